@@ -1,0 +1,208 @@
+"""One query counts a table by group, label and prediction; texts are parsed afterwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fairaudit.core.cells import Cells
+from fairaudit.core.errors import InputError
+from fairaudit.core.estimate import Amount
+from fairaudit.core.value import value
+from fairaudit.engines.query import CountQuery, KeyColumn
+from fairaudit.tally.counts import Counts, Key
+from fairaudit.tally.positives import parse_positives
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fairaudit.core.columns import Roles
+    from fairaudit.engines.query import CellCount, CellTable, Table
+
+_CELL = {
+    (True, True): "tp",
+    (False, True): "fp",
+    (True, False): "fn",
+    (False, False): "tn",
+    (None, True): "unlabelled_selected",
+    (None, False): "unlabelled_rejected",
+    (True, None): "undecided_positive",
+    (False, None): "undecided_negative",
+    (None, None): "blank",
+}
+"""The cell of a label and a prediction, each positive, negative or missing."""
+
+REASONS = ("used", "missing group", "missing label and prediction", "missing label")
+REASONS = (*REASONS, "missing prediction", "missing count or weight")
+"""The places of the row ledger; a row lands in the first that fits, `used` if none does."""
+
+
+@value
+class Tallied:
+    """Counts, the row ledger beside them, and how each text was understood.
+
+    `ledger` maps a place to rows and people; `meaning` maps a column to its positive and
+    its negative texts.
+    """
+
+    counts: Counts
+    rows: int
+    ledger: dict[str, tuple[int | None, Amount]]
+    meaning: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
+
+
+def query_for(roles: Roles, *, max_groups: int) -> CountQuery:
+    """Say what a table must be grouped by to audit these roles."""
+    edges = {cut.column: cut.edges for cut in roles.bins}
+    people = (*roles.attributes, *roles.strata)
+    keys = [KeyColumn(column=column, edges=edges.get(column)) for column in people]
+    if roles.prediction is not None:
+        keys.append(KeyColumn(column=roles.prediction))
+    elif roles.score is not None:
+        keys.append(KeyColumn(column=roles.score, threshold=roles.threshold))
+    if roles.label is not None:
+        keys.append(KeyColumn(column=roles.label))
+    only_checked = roles.score is not None and roles.prediction is not None
+    return CountQuery(
+        keys=tuple(keys),
+        amount=roles.amount,
+        amount_kind=roles.amount_kind,
+        numeric=(roles.score,) if only_checked and roles.score is not None else (),
+        max_distinct=max_groups,
+        few=people,
+    )
+
+
+def tally(table: Table, roles: Roles, *, max_groups: int = 50) -> Tallied:
+    """Count a table's people by group, label and prediction.
+
+    Parameters
+    ----------
+    table : Table
+        An opened table.
+    roles : Roles
+        Which column plays which part.
+    max_groups : int
+        The most distinct values a group column may have.
+
+    Returns
+    -------
+    Tallied
+        Counts at the finest crossing, and where every row went.
+
+    Raises
+    ------
+    InputError
+        When the table has no rows, or labels and predictions are not two-valued.
+    """
+    counted = table.count(query_for(roles, max_groups=max_groups))
+    if not counted.rows:
+        raise InputError(f"{table.source.name}: no data rows, so there is nothing to audit.")
+    n_groups, n_strata = len(roles.attributes), len(roles.strata)
+    place = n_groups + n_strata
+    predictions = _understood(roles, "prediction", counted.cells, place)
+    labels = _understood(roles, "label", counted.cells, place + 1)
+    cells: dict[Key, dict[str, Amount]] = {}
+    squares: dict[Key, dict[str, Amount]] = {}
+    ledger: dict[str, tuple[int, Amount]] = {}
+    for cell in counted.cells:
+        key = Key(groups=cell.key[:n_groups], strata=cell.key[n_groups:place])
+        predicted = predictions.get(cell.key[place])
+        happened = labels.get(cell.key[place + 1]) if roles.label is not None else None
+        name = _CELL[happened, predicted]
+        here = cells.setdefault(key, {})
+        here[name] = here.get(name, 0) + cell.amount
+        if cell.squares is not None:
+            there = squares.setdefault(key, {})
+            there[name] = there.get(name, 0) + cell.squares
+        reason = _reason(key, happened, predicted, labelled=roles.label is not None)
+        rows, people = ledger.get(reason, (0, 0))
+        ledger[reason] = (rows + cell.rows, people + cell.amount)
+    if counted.missing_amount_rows:
+        ledger["missing count or weight"] = (counted.missing_amount_rows, 0)
+    counts = Counts(
+        attributes=roles.attributes,
+        strata=roles.strata,
+        cells={key: _cells(here) for key, here in cells.items()},
+        squares={key: _cells(there) for key, there in squares.items()} or None,
+    )
+    return Tallied(
+        counts=counts,
+        rows=counted.rows,
+        ledger={name: ledger[name] for name in REASONS if name in ledger},
+        meaning=_meaning(roles, predictions, labels),
+    )
+
+
+def _cells(sums: dict[str, Amount]) -> Cells:
+    """Make cells of sums; weights to twelve digits, beyond which engines add differently."""
+    return Cells(
+        **{
+            name: float(f"{people:.12g}") if isinstance(people, float) else people
+            for name, people in sums.items()
+        }
+    )
+
+
+def _understood(
+    roles: Roles, part: str, cells: Iterable[CellCount], place: int
+) -> dict[str | None, bool | None]:
+    """Parse the distinct texts of a column, `None` staying missing."""
+    column = roles.label if part == "label" else roles.prediction
+    if column is None:
+        scored = part == "prediction"
+        return {"1": True, "0": False, None: None} if scored else {None: None}
+    people: dict[str, float] = {}
+    for cell in cells:
+        text = cell.key[place]
+        if text is not None:
+            people[text] = people.get(text, 0) + cell.amount
+    return {**parse_positives(column, people, roles.positive.get(column)), None: None}
+
+
+def ledger_of(
+    counts: Counts, *, labelled: bool
+) -> dict[str, tuple[int | None, Amount]]:
+    """Derive the ledger from counts alone, without rows: nothing else is known of them."""
+    people: dict[str, Amount] = {}
+    names = {name: pair for pair, name in _CELL.items()}
+    for key, cells in counts.cells.items():
+        for name, (happened, predicted) in names.items():
+            here = getattr(cells, name)
+            if here:
+                reason = _reason(key, happened, predicted, labelled=labelled)
+                people[reason] = people.get(reason, 0) + here
+    return {name: (None, people[name]) for name in REASONS if name in people}
+
+
+def _reason(
+    key: Key, happened: bool | None, predicted: bool | None, *, labelled: bool
+) -> str:
+    """Find the place of the row ledger for one cell."""
+    if None in key.groups:
+        return "missing group"
+    unlabelled = labelled and happened is None
+    if unlabelled and predicted is None:
+        return "missing label and prediction"
+    if unlabelled:
+        return "missing label"
+    return "missing prediction" if predicted is None else "used"
+
+
+def _meaning(
+    roles: Roles,
+    predictions: dict[str | None, bool | None],
+    labels: dict[str | None, bool | None],
+) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Record which texts counted as positive and which as negative."""
+    meaning = {}
+    for column, understood in ((roles.prediction, predictions), (roles.label, labels)):
+        if column is not None:
+            meaning[column] = (
+                tuple(sorted(text for text, is_it in understood.items() if text and is_it)),
+                tuple(
+                    sorted(
+                        text for text, is_it in understood.items() if text and is_it is False
+                    )
+                ),
+            )
+    return meaning

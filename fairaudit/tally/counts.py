@@ -1,0 +1,112 @@
+"""Counts at the finest crossing of groups; every coarser table is a sum of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fairaudit.core.cells import Cells
+from fairaudit.core.value import value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+CROSS = " × "
+"""Joins the values of a crossing into one group name."""
+
+
+@value
+class Key:
+    """One finest crossing: a value per attribute and per stratum column, `None` if missing."""
+
+    groups: tuple[str | None, ...]
+    strata: tuple[str | None, ...] = ()
+
+
+@value
+class Counts:
+    """People by group, label and prediction.
+
+    Counts of disjoint sets of rows add with ``+``, so that chunks, partitions and files
+    count together. `squares` holds sums of squared survey weights, or is `None`.
+    """
+
+    attributes: tuple[str, ...]
+    strata: tuple[str, ...] = ()
+    cells: dict[Key, Cells]
+    squares: dict[Key, Cells] | None = None
+
+    def __add__(self, other: Counts) -> Counts:
+        """Count two disjoint sets of rows together."""
+        assert (self.attributes, self.strata) == (other.attributes, other.strata)
+        assert (self.squares is None) == (other.squares is None)
+        squares = None
+        if self.squares is not None and other.squares is not None:
+            squares = _merged([self.squares, other.squares])
+        return Counts(
+            attributes=self.attributes,
+            strata=self.strata,
+            cells=_merged([self.cells, other.cells]),
+            squares=squares,
+        )
+
+    def by(self, columns: tuple[str, ...]) -> dict[str | None, Cells]:
+        """Sum to the groups that one attribute or crossing makes; `None` holds the missing."""
+        return _summed(self.cells, self._named(columns))
+
+    def squares_by(self, columns: tuple[str, ...]) -> dict[str | None, Cells]:
+        """Sum squared weights the same way; empty without survey weights."""
+        return _summed(self.squares or {}, self._named(columns))
+
+    def stratum_names(self) -> list[str | None]:
+        """Name the strata, sorted, people without one last."""
+        names = {_joined(key.strata) for key in self.cells}
+        return sorted(names, key=lambda name: (name is None, name or ""))
+
+    def in_stratum(self, name: str | None) -> Counts:
+        """Keep the people of one stratum."""
+        return self.where(lambda key: _joined(key.strata) == name)
+
+    def where(self, keeps: Callable[[Key], bool]) -> Counts:
+        """Keep the people whose key is kept."""
+        squares = self.squares
+        return Counts(
+            attributes=self.attributes,
+            strata=self.strata,
+            cells={key: cells for key, cells in self.cells.items() if keeps(key)},
+            squares=squares and {k: cells for k, cells in squares.items() if keeps(k)},
+        )
+
+    def group_of(self, key: Key, columns: tuple[str, ...]) -> str | None:
+        """Name the group of a key in one table."""
+        return self._named(columns)(key)
+
+    def _named(self, columns: tuple[str, ...]) -> Callable[[Key], str | None]:
+        """Give the function from a key to its group's name."""
+        places = [self.attributes.index(column) for column in columns]
+        return lambda key: _joined(tuple(key.groups[place] for place in places))
+
+
+def _joined(values: tuple[str | None, ...]) -> str | None:
+    """Join the parts of a name; one missing part makes it missing."""
+    known = [part for part in values if part is not None]
+    return CROSS.join(known) if len(known) == len(values) else None
+
+
+def _merged(parts: Iterable[dict[Key, Cells]]) -> dict[Key, Cells]:
+    """Add cells key by key."""
+    merged: dict[Key, Cells] = {}
+    for part in parts:
+        for key, cells in part.items():
+            merged[key] = merged.get(key, Cells()) + cells
+    return merged
+
+
+def _summed(
+    cells: dict[Key, Cells], named: Callable[[Key], str | None]
+) -> dict[str | None, Cells]:
+    """Add cells group by group."""
+    summed: dict[str | None, Cells] = {}
+    for key, here in cells.items():
+        name = named(key)
+        summed[name] = summed.get(name, Cells()) + here
+    return summed

@@ -1,0 +1,94 @@
+"""Nothing published can be subtracted back to a small count."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fairaudit.core.cells import CELL_NAMES, Cells
+from fairaudit.tally.counts import Counts, Key
+from fairaudit.tally.suppression import ALL, LABELS, RATES, suppress
+
+BELOW = 11
+SIZES = st.one_of(st.just(0), st.integers(1, 30), st.integers(11, 500))
+CELLS = st.builds(
+    lambda sizes: Cells(**dict(zip(CELL_NAMES[:4], sizes, strict=True))),
+    st.lists(SIZES, min_size=4, max_size=4),
+)
+COUNTS = st.builds(
+    lambda cells: Counts(attributes=("x", "y"), cells=cells),
+    st.dictionaries(
+        st.builds(
+            lambda first, second: Key(groups=(first, second)),
+            st.sampled_from(["a", "b", "c"]),
+            st.sampled_from(["p", "q", None]),
+        ),
+        CELLS,
+        min_size=1,
+        max_size=9,
+    ),
+)
+TABLES = st.sampled_from(
+    [(("x",),), (("y",),), (("x",), ("y",)), (("x",), ("x", "y")), (("x", "y"),)]
+)
+
+
+@given(COUNTS, TABLES)
+def test_no_published_cell_is_small(
+    counts: Counts, tables: tuple[tuple[str, ...], ...]
+) -> None:
+    safe = suppress(counts, tables, BELOW).counts
+    for columns in tables:
+        for cells in safe.by(columns).values():
+            for name in CELL_NAMES:
+                assert not 0 < getattr(cells, name) < BELOW
+            assert not 0 < cells.total < BELOW
+
+
+@given(COUNTS, TABLES)
+def test_totals_of_any_two_tables_agree_so_that_none_gives_another_away(
+    counts: Counts, tables: tuple[tuple[str, ...], ...]
+) -> None:
+    safe = suppress(counts, tables, BELOW).counts
+    totals = [sum(safe.by(columns).values(), Cells()) for columns in tables]
+    for one, other in combinations(totals, 2):
+        assert one == other
+
+
+@given(COUNTS, TABLES)
+def test_safe_counts_stay_as_they_are(
+    counts: Counts, tables: tuple[tuple[str, ...], ...]
+) -> None:
+    once = suppress(counts, tables, BELOW)
+    again = suppress(once.counts, tables, BELOW)
+    assert again.counts == once.counts
+    assert again.withheld == {}
+
+
+def _one(cells: Cells) -> Counts:
+    big = Cells(tp=100, fp=100, fn=100, tn=100)
+    return Counts(
+        attributes=("x",), cells={Key(groups=("small",)): cells, Key(groups=("big",)): big}
+    )
+
+
+def test_a_few_people_vanish_from_every_total() -> None:
+    made = suppress(_one(Cells(tp=3, fn=2)), (("x",),), BELOW)
+    assert made.withheld == {("x",): {"small": ALL}}
+    assert set(made.counts.by(("x",))) == {"big"}
+
+
+def test_a_few_positives_cost_a_group_its_labels_only() -> None:
+    made = suppress(_one(Cells(tp=3, fp=40, fn=20, tn=60)), (("x",),), BELOW)
+    assert made.withheld == {("x",): {"small": LABELS}}
+    assert made.counts.by(("x",))["small"] == Cells(
+        unlabelled_selected=43, unlabelled_rejected=80
+    )
+
+
+def test_a_few_selected_cost_a_group_every_rate() -> None:
+    made = suppress(_one(Cells(tp=3, fp=4, fn=20, tn=60)), (("x",),), BELOW)
+    assert made.withheld == {("x",): {"small": RATES}}
+    assert made.counts.by(("x",))["small"] == Cells(blank=87)
