@@ -1,0 +1,146 @@
+"""Two groups' selection rates compared among people alike, stratum by stratum."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from fairaudit.core.cells import Cells
+from fairaudit.core.estimate import Estimate
+from fairaudit.core.evidence import GroupTable, StratifiedComparison
+from fairaudit.core.value import value
+from fairaudit.criteria.comparisons import FAMILY_ALPHA, PASS_ALPHA, Side
+from fairaudit.inference.differences import verdict_limits
+from fairaudit.inference.stratified import (
+    common_difference,
+    common_difference_limits,
+    heterogeneity_p,
+)
+from fairaudit.tally.rates import SELECTION_RATE
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from fairaudit.core.evidence import Stratum
+
+Counts4 = tuple[float, float, float, float]
+"""Selected and decided of the first group, then of the second."""
+
+
+@value
+class _Pair:
+    """Two groups in every stratum that has both of them."""
+
+    first: str
+    second: str
+    strata: dict[str, Counts4]
+    skipped: int
+
+
+def count_within_strata(table: GroupTable) -> int:
+    """Count the comparisons of a table: each pair over all strata, and within each.
+
+    Returns
+    -------
+    int
+        The size of the family that a difference called shown must hold over.
+    """
+    return sum(1 + len(pair.strata) for pair in _pairs(table) if pair.strata)
+
+
+def compare_within_strata(
+    table: GroupTable, *, family: int, in_scope: Collection[str] | None = None
+) -> tuple[StratifiedComparison, ...]:
+    """Compare the groups of a table among people alike.
+
+    Parameters
+    ----------
+    table : GroupTable
+        Groups with their cells in every stratum.
+    family : int
+        Over how many comparisons a shown difference must hold at once.
+    in_scope : collection of str, optional
+        The groups a pass is claimed for; all of them by default.
+
+    Returns
+    -------
+    tuple of StratifiedComparison
+        One per pair; undefined where no stratum has both groups.
+    """
+    return tuple(_compared(pair, family, in_scope) for pair in _pairs(table))
+
+
+def _pairs(table: GroupTable) -> Iterator[_Pair]:
+    """Collect every pair's strata; people without a stratum are in none."""
+    names = [row.name for row in table.compared]
+    strata = [stratum for stratum in table.strata if stratum.name is not None]
+    wanted = list(combinations(names, 2))
+    if table.compare.startswith("reference:"):
+        reference = table.compare.removeprefix("reference:")
+        wanted = [(name, reference) for name in names if name != reference]
+    for first, second in wanted:
+        both = {
+            stratum.name or "": counts
+            for stratum in strata
+            if (counts := _counts(stratum, first, second)) is not None
+        }
+        yield _Pair(
+            first=first, second=second, strata=both, skipped=len(strata) - len(both)
+        )
+
+
+def _counts(stratum: Stratum, first: str, second: str) -> Counts4 | None:
+    """Read both groups' selections in one stratum, `None` unless both are there."""
+    sides = {
+        row.name: Side(name=row.name, cells=row.cells or Cells(), squares=row.squares)
+        for row in stratum.groups
+    }
+    if first not in sides or second not in sides:
+        return None
+    one = sides[first].proportion(SELECTION_RATE)
+    other = sides[second].proportion(SELECTION_RATE)
+    if not one.denominator or not other.denominator:
+        return None
+    return one.successes, one.size, other.successes, other.size
+
+
+def _compared(
+    pair: _Pair, family: int, in_scope: Collection[str] | None
+) -> StratifiedComparison:
+    """Compare one pair over all its strata."""
+    strata = list(pair.strata.values())
+    inside = in_scope is None or {pair.first, pair.second} <= set(in_scope)
+    if not strata:
+        reason = f"no stratum has both {pair.first} and {pair.second}"
+        return StratifiedComparison(
+            first=pair.first,
+            second=pair.second,
+            common=Estimate.undefined(reason),
+            at_least=None,
+            at_most=None,
+            worst_stratum=None,
+            worst_stratum_at_least=None,
+            heterogeneity_p=None,
+            strata_used=0,
+            strata_skipped=pair.skipped,
+            in_scope=inside,
+        )
+    alpha = FAMILY_ALPHA / family
+    within = {
+        name: verdict_limits(*counts, alpha).at_least
+        for name, counts in pair.strata.items()
+    }
+    worst = max(within, key=within.__getitem__)
+    return StratifiedComparison(
+        first=pair.first,
+        second=pair.second,
+        common=common_difference(strata),
+        at_least=common_difference_limits(strata, alpha).at_least,
+        at_most=common_difference_limits(strata, PASS_ALPHA).at_most,
+        worst_stratum=worst,
+        worst_stratum_at_least=within[worst],
+        heterogeneity_p=heterogeneity_p(strata),
+        strata_used=len(strata),
+        strata_skipped=pair.skipped,
+        in_scope=inside,
+    )

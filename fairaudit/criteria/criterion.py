@@ -1,0 +1,54 @@
+"""A criterion of fairness: which rates should be equal over groups, and when to mean it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fairaudit.core.value import value
+
+if TYPE_CHECKING:
+    from fairaudit.tally.rates import Rate
+
+
+@value
+class Criterion:
+    """Rates that should be the same for every group.
+
+    Attributes
+    ----------
+    id : str
+        The field's name, in snake case; the key in policies, options and reports.
+    question : str
+        What it asks, in one plain sentence.
+    rates : tuple of Rate
+        The rates that should be equal; several make a composite, which holds when all do.
+    references : tuple of str
+        Keys of docs/references.bib.
+    right_when : tuple of str
+        When this is the criterion to mean.
+    blind_to : tuple of str
+        What it does not see.
+    stratified : bool
+        Whether the rates are compared among people alike in the columns of ``--strata``.
+    main : bool
+        Whether every report shows it, asked for or not.
+    """
+
+    id: str
+    question: str
+    rates: tuple[Rate, ...]
+    references: tuple[str, ...]
+    right_when: tuple[str, ...]
+    blind_to: tuple[str, ...]
+    stratified: bool = False
+    main: bool = False
+
+    @property
+    def title(self) -> str:
+        """Give the field's name for it."""
+        return self.id.replace("_", " ")
+
+    @property
+    def uses_label(self) -> bool:
+        """Tell whether it can only be measured where outcomes are known."""
+        return any(rate.uses_label for rate in self.rates)

@@ -1,0 +1,1 @@
+"""Rates by group, with how sure they are."""
