@@ -1,0 +1,167 @@
+"""Pass, fail or undecided: a criterion within a tolerance, by limits and not by looks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fairaudit.core.evidence import Comparison
+from fairaudit.core.value import replace, value
+from fairaudit.core.verdict import Status, Verdict
+from fairaudit.criteria.catalogue import criterion_named
+from fairaudit.criteria.comparisons import compare_rate, side
+from fairaudit.inference.noise import noise_corrected
+from fairaudit.inference.power import rows_needed
+from fairaudit.policy import sentences
+from fairaudit.policy.deciding import decide
+from fairaudit.policy.missing_rule import missing_data
+from fairaudit.policy.scope import reach, scope
+from fairaudit.policy.stratified_rule import judge_stratified
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fairaudit.core.evidence import GroupTable
+    from fairaudit.core.requirements import CriterionGate
+    from fairaudit.core.words import Favourable
+    from fairaudit.criteria.criterion import Criterion
+    from fairaudit.tally.rates import Rate
+
+
+@value
+class Needed:
+    """How many people in each group would settle an undecided gate, and of which kind."""
+
+    rows: int | None
+    unit: str | None
+    unreachable: bool
+
+
+def judge_criterion(
+    gate: CriterionGate,
+    table: GroupTable,
+    *,
+    family_size: int,
+    min_group: int | None,
+    favourable: Favourable | None,
+) -> Verdict:
+    """Judge one criterion on one table.
+
+    Parameters
+    ----------
+    gate : CriterionGate
+        Criterion, tolerance and measure.
+    table : GroupTable
+        Groups with their cells.
+    family_size : int
+        Over how many comparisons a failure must hold at once.
+    min_group : int, optional
+        The scope a pass is claimed for.
+    favourable : {"selected", "not-selected"}, optional
+        The direction, for words.
+
+    Returns
+    -------
+    Verdict
+        With every comparison it rests on.
+    """
+    criterion = criterion_named(gate.criterion)
+    if criterion.stratified:
+        return judge_stratified(
+            gate, criterion, table, family_size=family_size, min_group=min_group
+        )
+    found = reach(criterion, table, min_group)
+    allowed = largest_allowed(gate)
+    comparisons = tuple(
+        replace(one, status=_status(one, allowed))
+        for rate in criterion.rates
+        for one in compare_rate(
+            rate,
+            table,
+            family_size=family_size,
+            measure=gate.measure,
+            in_scope=found.inside,
+        )
+    )
+    missing = missing_data(
+        criterion, table, allowed=allowed, measure=gate.measure, in_scope=found.inside
+    )
+    status = decide(comparisons, missing)
+    reached = scope(found, table, min_group, comparisons)
+    needed = Needed(rows=None, unit=None, unreachable=False)
+    if status == "undecided" and gate.measure == "difference":
+        needed = _needed(criterion, table, found.inside, gate.tolerance, favourable)
+    told = sentences.Told(
+        gate=gate,
+        criterion=criterion,
+        table=table,
+        comparisons=comparisons,
+        family_size=family_size,
+        scope=reached,
+        missing=missing,
+        rows=needed.rows,
+        unit=needed.unit,
+        unreachable=needed.unreachable,
+        favourable=favourable,
+    )
+    return Verdict(
+        id=f"{criterion.id}@{table.attribute}",
+        gate=gate,
+        attribute=table.attribute,
+        status=status,
+        because=sentences.because(status, told),
+        value=_largest_seen(comparisons),
+        family_size=family_size,
+        comparisons=comparisons,
+        scope=reached,
+        missing=missing,
+        rows_needed=needed.rows,
+        rows_unit=needed.unit,
+        unreachable=needed.unreachable,
+    )
+
+
+def largest_allowed(gate: CriterionGate) -> float:
+    """Give the largest difference, or shortfall of a ratio from 1, that is tolerated."""
+    return gate.tolerance if gate.measure == "difference" else 1 - gate.tolerance
+
+
+def _status(one: Comparison, allowed: float) -> Status:
+    """Judge one comparison; an undefined one is undecided."""
+    if one.at_least is None or one.at_most is None:
+        return "undecided"
+    if one.at_least > allowed:
+        return "fail"
+    return "pass" if one.at_most <= allowed else "undecided"
+
+
+def _largest_seen(comparisons: Sequence[Comparison]) -> float | None:
+    """Give the largest difference seen, in either direction."""
+    seen = [
+        abs(one.difference.value) for one in comparisons if one.difference.value is not None
+    ]
+    return max(seen, default=None)
+
+
+def _needed(
+    criterion: Criterion,
+    table: GroupTable,
+    inside: Sequence[str],
+    tolerance: float,
+    favourable: Favourable | None,
+) -> Needed:
+    """Ask each rate how many people per group it would take; the hungriest decides."""
+    asked: list[tuple[int, Rate]] = []
+    for rate in criterion.rates:
+        read = [side(row).proportion(rate) for row in table.compared if row.name in inside]
+        read = [one for one in read if one.denominator]
+        if len(read) < 2:  # noqa: PLR2004 - a pair
+            return Needed(rows=None, unit=None, unreachable=False)
+        corrected = noise_corrected(
+            [one.successes for one in read], [one.size for one in read]
+        )
+        rows = rows_needed(corrected.rates, tolerance)
+        if rows is None:
+            return Needed(rows=None, unit=None, unreachable=True)
+        asked.append((rows, rate))
+    rows, rate = max(asked, key=lambda pair: pair[0])
+    return Needed(rows=rows, unit=sentences.unit(rate, favourable), unreachable=False)

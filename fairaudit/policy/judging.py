@@ -1,0 +1,96 @@
+"""Hold requirements against evidence; the command, the API and tests all judge here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fairaudit.criteria.catalogue import criterion_named
+from fairaudit.criteria.comparisons import count_defined
+from fairaudit.criteria.conditional import count_within_strata
+from fairaudit.policy.criterion_rule import judge_criterion
+from fairaudit.policy.number_rule import judge_number
+from fairaudit.policy.waivers import waived
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from fairaudit.core.evidence import GroupTable
+    from fairaudit.core.requirements import CriterionGate, Requirements
+    from fairaudit.core.verdict import Verdict
+    from fairaudit.core.words import Favourable
+
+
+def judge(
+    tables: Sequence[GroupTable],
+    requirements: Requirements,
+    *,
+    favourable: Favourable | None,
+    seed: int,
+    today: date,
+) -> tuple[Verdict, ...]:
+    """Apply every requirement to every table it concerns.
+
+    A criterion fails when some comparison's lower limit, simultaneous over all gated
+    comparisons of the audit, exceeds the tolerance; it passes when every comparison's
+    one-sided 95 % upper limit is within it (intersection-union, so that no correction is
+    needed); otherwise it is undecided.
+
+    Parameters
+    ----------
+    tables : sequence of GroupTable
+        The evidence, with counts.
+    requirements : Requirements
+        Gates, scope and waivers.
+    favourable : {"selected", "not-selected"}, optional
+        Which decision helps.
+    seed : int
+        For what is simulated.
+    today : date
+        The day that decides whether a waiver still holds.
+
+    Returns
+    -------
+    tuple of Verdict
+        One per gate and table, in the order of the requirements.
+    """
+    family = gated_family(requirements.criteria, tables)
+    verdicts = [
+        judge_criterion(
+            gate,
+            table,
+            family_size=family,
+            min_group=requirements.min_group,
+            favourable=favourable,
+        )
+        for gate in requirements.criteria
+        for table in tables
+    ]
+    verdicts += [
+        judge_number(gate, table, favourable=favourable, seed=seed)
+        for gate in requirements.numbers
+        for table in tables
+        if gate.attribute in {None, table.attribute}
+    ]
+    return tuple(waived(verdict, requirements.waivers, today) for verdict in verdicts)
+
+
+def gated_family(gates: Sequence[CriterionGate], tables: Sequence[GroupTable]) -> int:
+    """Count the comparisons of all gated rates over all tables, each rate once.
+
+    Returns
+    -------
+    int
+        The number that the simultaneous limits of a failure are corrected for; at least 1.
+    """
+    size = 0
+    for table in tables:
+        plain = {}
+        for gate in gates:
+            criterion = criterion_named(gate.criterion)
+            if criterion.stratified:
+                size += count_within_strata(table)
+            else:
+                plain.update({(rate.id, gate.measure): rate for rate in criterion.rates})
+        size += sum(count_defined(rate, table) for rate in plain.values())
+    return max(1, size)

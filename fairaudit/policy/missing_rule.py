@@ -1,0 +1,156 @@
+"""Missing values can hide a gap: more than 5 % of them block a pass unless they could not."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+from fairaudit.core.cells import Cells
+from fairaudit.core.verdict import MissingData
+from fairaudit.criteria.comparisons import EVERYONE_ELSE, allowed_limit, pairings
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from fairaudit.core.evidence import GroupTable
+    from fairaudit.criteria.comparisons import Measure, Side
+    from fairaudit.criteria.criterion import Criterion
+    from fairaudit.tally.rates import Rate
+
+ALLOWANCE = 0.05
+"""The share of people with a missing value that is accepted as stated."""
+
+_COULD_BE = {
+    "tp": ("tp",),
+    "fp": ("fp",),
+    "fn": ("fn",),
+    "tn": ("tn",),
+    "unlabelled_selected": ("tp", "fp"),
+    "unlabelled_rejected": ("fn", "tn"),
+    "undecided_positive": ("tp", "fn"),
+    "undecided_negative": ("fp", "tn"),
+    "blank": ("tp", "fp", "fn", "tn"),
+}
+"""What a row could be, once what is missing of it were known."""
+
+
+def missing_data(
+    criterion: Criterion,
+    table: GroupTable,
+    *,
+    allowed: float,
+    measure: Measure,
+    in_scope: Collection[str],
+) -> MissingData:
+    """Say how much a verdict leaves out, and whether that could hide a gap.
+
+    The share is the larger of two: over everybody, people without a recorded group
+    included, and within the group that misses most. Above the allowance every missing
+    value is filled in as badly as can be, for each comparison on its own.
+
+    Parameters
+    ----------
+    criterion : Criterion
+        Decides which values are needed.
+    table : GroupTable
+        Groups with their cells.
+    allowed : float
+        The largest difference, or shortfall of a ratio from 1, that passes.
+    measure : {"difference", "ratio"}
+        What `allowed` is of.
+    in_scope : collection of str
+        The groups a pass is claimed for.
+
+    Returns
+    -------
+    MissingData
+        Share, worst case where it had to be looked at, and whether a pass is blocked.
+    """
+    share = _share(criterion, table, in_scope)
+    if share <= ALLOWANCE:
+        return MissingData(share=share, worst_case=None, blocks_pass=False)
+    ungrouped = sum(
+        (row.cells or Cells() for row in table.groups if row.kind == "missing"), Cells()
+    )
+    worst = max(
+        (
+            _worst(rate, first, second, ungrouped, measure)
+            for rate in criterion.rates
+            for first, second in pairings(table)
+            if {first.name, second.name} - {EVERYONE_ELSE} <= set(in_scope)
+        ),
+        default=1.0,
+    )
+    return MissingData(share=share, worst_case=worst, blocks_pass=worst > allowed)
+
+
+def _share(criterion: Criterion, table: GroupTable, in_scope: Collection[str]) -> float:
+    """Give the share of people without a value the criterion needs."""
+    needed = {name for rate in criterion.rates for name in _missing_for(rate)}
+    shares, lost, people = [0.0], 0.0, 0.0
+    for row in table.groups:
+        cells = row.cells or Cells()
+        here = cells.total if row.kind == "missing" else cells.sum_of(tuple(needed))
+        lost, people = lost + here, people + cells.total
+        if row.name in in_scope and cells.total:
+            shares.append(here / cells.total)
+    return max([*shares, lost / people if people else 0.0])
+
+
+def _missing_for(rate: Rate) -> Iterable[str]:
+    """Name the cells whose rows a rate would need to know more about."""
+    if rate.uses_label:
+        yield from ("unlabelled_selected", "unlabelled_rejected")
+    if rate.uses_prediction:
+        yield from ("undecided_positive", "undecided_negative")
+    yield "blank"
+
+
+def _worst(
+    rate: Rate, first: Side, second: Side, ungrouped: Cells, measure: Measure
+) -> float:
+    """Give the largest upper limit over the extreme ways to fill a pair's values in."""
+    ends = product(_extremes(rate, first, ungrouped), _extremes(rate, second, ungrouped))
+    limits = [
+        allowed_limit((*one, *other), measure) if one[1] and other[1] else 1.0
+        for one, other in ends
+    ]
+    return max(limits)
+
+
+def _extremes(
+    rate: Rate, one: Side, ungrouped: Cells
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Give counts of the rate at its smallest and at its largest, at the effective size."""
+    read = one.proportion(rate)
+    scale = read.size / read.denominator if read.denominator else 1.0
+    low_x = low_n = high_x = high_n = 0.0
+    for cells, optional in ((one.cells, False), (ungrouped, True)):
+        for name, could_be in _COULD_BE.items():
+            people = getattr(cells, name)
+            up, down = _roles(rate, name, could_be, optional=optional)
+            low_x, low_n = (
+                low_x + people * (down == "hit"),
+                low_n + people * (down != "out"),
+            )
+            high_x, high_n = (
+                high_x + people * (up == "hit"),
+                high_n + people * (up != "out"),
+            )
+    return (low_x * scale, low_n * scale), (high_x * scale, high_n * scale)
+
+
+def _roles(
+    rate: Rate, name: str, could_be: tuple[str, ...], *, optional: bool
+) -> tuple[str, str]:
+    """Say what a row does to a rate at most and at least: "hit", "miss" or "out"."""
+    if name in rate.denominator and not optional:
+        known = "hit" if name in rate.numerator else "miss"
+        return known, known
+    counted = set(rate.denominator)
+    can_hit = bool(set(could_be) & set(rate.numerator))
+    can_miss = bool(set(could_be) & (counted - set(rate.numerator)))
+    can_be_out = optional or bool(set(could_be) - counted)
+    up = "hit" if can_hit else "out" if can_be_out else "miss"
+    down = "miss" if can_miss else "out" if can_be_out else "hit"
+    return up, down
