@@ -1,0 +1,36 @@
+"""Fairness audits one can sign: rates, verdicts and what cannot hold together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from fairaudit.auditing.front_door import audit
+    from fairaudit.policy.require import require
+    from fairaudit.report.model import AuditReport
+
+__version__ = "0.1.0"
+__all__ = ["AuditReport", "__version__", "audit", "require"]
+
+_WHERE = {
+    "audit": "fairaudit.auditing.front_door",
+    "require": "fairaudit.policy.require",
+    "AuditReport": "fairaudit.report.model",
+}
+"""Loaded on first use, so that importing the package costs next to nothing."""
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
+    """Load a public name on first use."""
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    found = getattr(import_module(_WHERE[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted(__all__)

@@ -1,0 +1,159 @@
+"""Tables and findings of an audit, made from its counts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+from fairaudit.core.cells import CELL_NAMES
+from fairaudit.core.errors import InputError, did_you_mean, shown
+from fairaudit.core.seeds import generator
+from fairaudit.core.value import value
+from fairaudit.core.words import worded
+from fairaudit.criteria.catalogue import catalogue, known_rates
+from fairaudit.criteria.disparity import family_size, measure
+from fairaudit.criteria.findings import disparity_finding
+from fairaudit.metrics.by_group import TableSettings, group_table
+from fairaudit.report.model import Term
+from fairaudit.tradeoffs.findings import bill_finding
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fairaudit.core.columns import Roles
+    from fairaudit.core.evidence import GroupTable
+    from fairaudit.core.finding import Finding
+    from fairaudit.core.words import Favourable
+    from fairaudit.criteria.criterion import Criterion
+    from fairaudit.tally.counts import Counts
+
+
+@value
+class TableRequest:
+    """What the tables of an audit are to show beside the groups that are there.
+
+    `expected` and `order` map an attribute to group names; `withheld` maps a table's
+    columns to what was suppressed of which group.
+    """
+
+    compare: str | None
+    expected: dict[str, tuple[str, ...]]
+    order: dict[str, tuple[str, ...]]
+    withheld: dict[tuple[str, ...], dict[str | None, str]]
+    withheld_below: int | None
+
+
+def make_tables(
+    counts: Counts, roles: Roles, request: TableRequest
+) -> tuple[GroupTable, ...]:
+    """Make one table per attribute and crossing that was asked for."""
+    names = {columns: set(counts.by(columns)) for columns in roles.tables}
+    _check_reference(request.compare, names)
+    return tuple(
+        group_table(
+            counts,
+            columns,
+            TableSettings(
+                compare=_compare(request.compare, columns, names[columns]),
+                favourable=roles.favourable,
+                labelled=roles.label is not None,
+                expected=request.expected.get(columns[0], ()) if len(columns) == 1 else (),
+                withheld=request.withheld.get(columns, {}),
+                withheld_below=request.withheld_below,
+                first=request.order.get(columns[0], ()) if len(columns) == 1 else (),
+            ),
+        )
+        for columns in roles.tables
+    )
+
+
+def measurable(roles: Roles) -> dict[str, Criterion]:
+    """Find the criteria that the columns of an audit allow."""
+    return {
+        name: criterion
+        for name, criterion in catalogue().items()
+        if (roles.label is not None or not criterion.uses_label)
+        and (roles.strata or not criterion.stratified)
+    }
+
+
+def make_findings(
+    tables: tuple[GroupTable, ...],
+    roles: Roles,
+    *,
+    tolerance: float | None,
+    seed: int,
+) -> tuple[Finding, ...]:
+    """Measure every criterion on every table, and present the bill of each."""
+    findings = []
+    for criterion in measurable(roles).values():
+        family = family_size(criterion, tables)
+        findings += [
+            disparity_finding(criterion, measure(criterion, table, family=family))
+            for table in tables
+        ]
+    if roles.label is not None:
+        bills = [
+            bill_finding(
+                table,
+                tolerance=tolerance,
+                favourable=roles.favourable,
+                rng=generator(seed, "bill", table.attribute),
+            )
+            for table in tables
+        ]
+        findings += [bill for bill in bills if bill is not None]
+    return tuple(findings)
+
+
+def glossary(favourable: Favourable | None) -> dict[str, Term]:
+    """Name every rate and criterion in the words of the direction."""
+    terms = {
+        rate.id: Term(
+            symbol=rate.symbol, title=rate.title, plain=worded(rate.plain, favourable)
+        )
+        for rate in known_rates().values()
+    }
+    for criterion in catalogue().values():
+        symbols = ", ".join(rate.symbol for rate in criterion.rates)
+        terms[criterion.id] = Term(
+            symbol=symbols, title=criterion.title, plain=criterion.question
+        )
+    return terms
+
+
+def digest(counts: Counts) -> str:
+    """Hash the counts themselves: the same for every engine that read the same data."""
+    cells = [
+        [key.groups, key.strata, [getattr(here, name) for name in CELL_NAMES]]
+        for key, here in counts.cells.items()
+    ]
+    cells.sort(key=lambda cell: json.dumps(cell[:2]))
+    text = json.dumps([counts.attributes, counts.strata, cells])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _compare(wanted: str | None, columns: tuple[str, ...], names: set[str | None]) -> str:
+    """Choose the comparison of one table; a reference holds where the table has it."""
+    usual = "pairs" if len(columns) == 1 else "rest"
+    if wanted is None:
+        return usual
+    if wanted.startswith("reference:") and wanted.removeprefix("reference:") not in names:
+        return usual
+    return wanted
+
+
+def _check_reference(
+    wanted: str | None, names: Mapping[tuple[str, ...], set[str | None]]
+) -> None:
+    """Refuse a reference group that no table has."""
+    if wanted is None or not wanted.startswith("reference:"):
+        return
+    group = wanted.removeprefix("reference:")
+    known = sorted({name for here in names.values() for name in here if name is not None})
+    if group not in known:
+        raise InputError(
+            f"compare: reference group {group!r} is in no table. "
+            f"Groups: {shown(known)}.{did_you_mean(group, known)}"
+        )

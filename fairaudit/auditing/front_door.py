@@ -1,0 +1,339 @@
+"""The front door: a table in, an audit report out."""
+
+from __future__ import annotations
+
+import platform
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+import fairaudit
+from fairaudit.auditing.evidence import (
+    TableRequest,
+    digest,
+    glossary,
+    make_findings,
+    make_tables,
+    measurable,
+)
+from fairaudit.auditing.notes import group_notes, limit_notes, reading_notes
+from fairaudit.auditing.request import (
+    Texts,
+    check_limits,
+    check_measurable,
+    criterion_gates,
+    expected_groups,
+    make_bins,
+    texts,
+)
+from fairaudit.core.value import replace
+from fairaudit.criteria.comparisons import check_compare
+from fairaudit.engines import open_table
+from fairaudit.engines.bins import bin_labels
+from fairaudit.policy.document import Policy
+from fairaudit.policy.gates import parse_number_gate
+from fairaudit.policy.judging import judge
+from fairaudit.policy.overriding import override
+from fairaudit.policy.reading import read_policy
+from fairaudit.report.model import (
+    AuditReport,
+    DecisionAudit,
+    LedgerLine,
+    Population,
+    RunFacts,
+)
+from fairaudit.tally.count_query import Tallied, ledger_of, tally
+from fairaudit.tally.roles import Wanted, find_roles
+from fairaudit.tally.suppression import Suppressed, suppress
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fairaudit.core.columns import Roles
+    from fairaudit.core.words import Favourable
+    from fairaudit.engines.query import Table
+
+_LIBRARIES = (
+    "duckdb",
+    "numpy",
+    "narwhals",
+    "pandas",
+    "polars",
+    "pyarrow",
+    "pyspark",
+    "dask",
+)
+_MAX_GROUPS = 50
+
+
+def audit(  # noqa: PLR0913 - one door, its options by name
+    data: Any,  # noqa: ANN401 - any frame, file or mapping of arrays
+    *,
+    groups: Texts = None,
+    label: str | None = None,
+    prediction: str | None = None,
+    score: str | None = None,
+    threshold: float | None = None,
+    positive: str | Mapping[str, str] | None = None,
+    favourable: Favourable | None = None,
+    count: str | None = None,
+    weight: str | None = None,
+    bins: Mapping[str, Sequence[float]] | None = None,
+    strata: Texts = None,
+    compare: str | None = None,
+    min_group: int | None = None,
+    max_groups: int | None = None,
+    expect_groups: Sequence[str] | Mapping[str, Sequence[str]] = (),
+    criterion: Texts = None,
+    tolerance: float | None = None,
+    measure: Literal["difference", "ratio"] = "difference",
+    why: str | None = None,
+    gates: Texts = None,
+    policy: Policy | str | Path | None = None,
+    undecided: Literal["fail", "pass"] | None = None,
+    suppress_below: int | None = None,
+    na: Texts = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    seed: int = 0,
+    command: str | None = None,
+    today: date | None = None,
+) -> AuditReport:
+    """Do these decisions treat groups differently, and how sure is that?
+
+    Parameters
+    ----------
+    data : frame, path or mapping of str to array-like of shape (n_rows,)
+        pandas, polars, Arrow, DuckDB, Ibis, Dask or PySpark frame; the path of a CSV,
+        Parquet or JSON-lines file, "-" for standard input; or arrays by name.
+    groups : str or sequence of str
+        Columns that make groups; ``"sex×race"`` for a crossing.
+    label, prediction : str, optional
+        What happened and what was decided; found by well-known names when left out. Without
+        a label the audit says what it can.
+    score, threshold : str and float, optional
+        Instead of a prediction: people at or above the threshold were selected.
+    positive : str or mapping of str to str, optional
+        The positive value of labels and predictions, where it is not 1, true or 1 against −1.
+    favourable : {"selected", "not-selected"}, optional
+        Whether a positive prediction helps or harms the person it is about.
+    count, weight : str, optional
+        How many people a row stands for, or its survey weight.
+    bins : mapping of str to sequence of float, optional
+        Edges that cut a numeric column into groups.
+    strata : str or sequence of str, optional
+        Columns within which people count as alike.
+    compare : {"pairs", "rest", "reference:GROUP"}, optional
+        All pairs by default, each group with the rest for crossings.
+    min_group : int, optional
+        Claim a pass only for groups with at least this many people in every denominator.
+    max_groups : int, optional
+        The most values a group column may have; 50 by default.
+    expect_groups : sequence of str or mapping of str to sequence of str
+        Groups that must be there.
+    criterion, tolerance, measure : str, float, {"difference", "ratio"}
+        The criterion meant, and within what it must hold.
+    why : str, optional
+        Why this criterion is the one that is meant.
+    gates : str or sequence of str, optional
+        Plain numbers with limits, such as ``"race:impact_ratio>=0.8"``.
+    policy : Policy or path, optional
+        Requirements and settings written down; arguments given here go before it.
+    undecided : {"fail", "pass"}, optional
+        Whether an undecided gate stops `require` and the command.
+    suppress_below : int, optional
+        Withhold counts below this number and what would reveal them.
+    na : str or sequence of str, optional
+        Texts that mean missing, beside the empty cell.
+    encoding, delimiter : str, optional
+        How a text file is written, where that is not found by itself.
+    seed : int
+        For everything that is resampled or simulated; recorded in the report.
+    command : str, optional
+        The command line, for the record.
+    today : datetime.date, optional
+        The day that decides whether waivers hold; today by default.
+
+    Returns
+    -------
+    AuditReport
+        Evidence, findings, verdicts and provenance.
+
+    Raises
+    ------
+    InputError
+        When the data or the options cannot be audited as given.
+    PolicyError
+        When the policy cannot be followed.
+
+    Examples
+    --------
+    >>> import fairaudit
+    >>> people = {
+    ...     "hired": [1, 0, 1, 1, 0, 0],
+    ...     "good": [1, 0, 1, 0, 1, 0],
+    ...     "sex": ["f", "f", "m", "m", "f", "m"],
+    ... }
+    >>> report = fairaudit.audit(people, groups="sex", label="good", prediction="hired")
+    >>> report["demographic_parity"].findings[0].estimate.value
+    0.333
+    """
+    started = time.perf_counter()
+    base = (
+        policy
+        if isinstance(policy, Policy)
+        else read_policy(policy)
+        if policy
+        else Policy()
+    )
+    names = texts(criterion) or tuple(gate.criterion for gate in base.requirements.criteria)
+    gated = criterion_gates(names, tolerance, measure) if criterion or tolerance else None
+    given = {
+        "label": label,
+        "prediction": prediction,
+        "score": score,
+        "threshold": threshold,
+        "positive": dict(positive) if isinstance(positive, Mapping) else positive,
+        "favourable": favourable,
+        "count": count,
+        "weight": weight,
+        "groups": texts(groups) or None,
+        "compare": compare,
+        "max_groups": max_groups,
+        "strata": texts(strata) or None,
+        "bins": make_bins(bins) or None,
+        "suppress_below": suppress_below,
+        "criteria": gated,
+        "numbers": tuple(parse_number_gate(gate) for gate in texts(gates)) or None,
+        "why": why,
+        "min_group": min_group,
+        "undecided": undecided,
+    }
+    chosen = override(base, {name: new for name, new in given.items() if new is not None})
+    with open_table(data, encoding=encoding, delimiter=delimiter, na=texts(na)) as table:
+        part = _audited(
+            table,
+            chosen.policy,
+            expect_groups or base.expect_groups,
+            seed=seed,
+            today=today or datetime.now(UTC).date(),
+        )
+        engine = table.engine
+    return AuditReport(parts=(part,), run=(_run(engine, command, started, today),))
+
+
+def _audited(
+    table: Table,
+    policy: Policy,
+    expect_groups: Sequence[str] | Mapping[str, Sequence[str]],
+    *,
+    seed: int,
+    today: date,
+) -> DecisionAudit:
+    """Count, measure and judge one table."""
+    found = find_roles(_wanted(policy), table.columns, where=table.source.name)
+    roles, requirements = found.roles, policy.requirements
+    check_limits(policy, roles)
+    check_measurable(requirements, measurable(roles), roles)
+    if policy.compare is not None:
+        check_compare(policy.compare)
+    expected = expected_groups(expect_groups, roles)
+    tallied = tally(table, roles, max_groups=policy.max_groups or _MAX_GROUPS)
+    safe = Suppressed(counts=tallied.counts, withheld={})
+    if policy.suppress_below is not None:
+        safe = suppress(tallied.counts, roles.tables, policy.suppress_below)
+    tables = make_tables(
+        safe.counts,
+        roles,
+        TableRequest(
+            compare=policy.compare,
+            expected=expected,
+            order={cut.column: bin_labels(cut.edges) for cut in roles.bins},
+            withheld=safe.withheld,
+            withheld_below=policy.suppress_below,
+        ),
+    )
+    tolerances = [gate.tolerance for gate in requirements.criteria]
+    return DecisionAudit(
+        source=table.source,
+        roles=roles,
+        population=_population(tallied, safe, roles, policy.suppress_below),
+        tables=tables,
+        findings=make_findings(
+            tables, roles, tolerance=min(tolerances, default=None), seed=seed
+        ),
+        requirements=requirements,
+        verdicts=judge(
+            tables, requirements, favourable=roles.favourable, seed=seed, today=today
+        ),
+        notes=(
+            *reading_notes(table.source, roles, tallied, found.taken),
+            *group_notes(tables, expected),
+            *limit_notes(
+                roles, requirements, suppress_below=policy.suppress_below, today=today
+            ),
+        ),
+        glossary=glossary(roles.favourable),
+        seed=seed,
+        cells_sha256=digest(safe.counts),
+    )
+
+
+def _wanted(policy: Policy) -> Wanted:
+    """Say which columns are asked for."""
+    return Wanted(
+        label=policy.label,
+        prediction=policy.prediction,
+        score=policy.score,
+        threshold=policy.threshold,
+        positive=policy.positive,
+        favourable=policy.favourable,
+        groups=policy.groups,
+        bins=policy.bins,
+        strata=policy.strata,
+        count=policy.count,
+        weight=policy.weight,
+    )
+
+
+def _population(
+    tallied: Tallied, safe: Suppressed, roles: Roles, suppress_below: int | None
+) -> Population:
+    """Say where every row went; after suppression only what the safe counts say."""
+    ledger = tallied.ledger
+    if suppress_below is not None:
+        ledger = ledger_of(safe.counts, labelled=roles.label is not None)
+    return Population(
+        rows=None if suppress_below is not None else tallied.rows,
+        people=sum(people for _, people in ledger.values()),
+        ledger=tuple(
+            LedgerLine(name=name, rows=rows, people=people)
+            for name, (rows, people) in ledger.items()
+        ),
+        weighted=roles.amount_kind == "weight",
+        suppress_below=suppress_below,
+        withheld={
+            f"{' × '.join(columns)}: {group}": what
+            for columns, groups in safe.withheld.items()
+            for group, what in groups.items()
+        },
+    )
+
+
+def _run(engine: str, command: str | None, started: float, today: date | None) -> RunFacts:
+    """Record what depends on this run."""
+    versions = {"fairaudit": fairaudit.__version__, "python": platform.python_version()}
+    for name in _LIBRARIES:
+        if name in sys.modules:
+            versions[name] = str(getattr(sys.modules[name], "__version__", "unknown"))
+    now = datetime.now(UTC)
+    return RunFacts(
+        created=now.isoformat(timespec="seconds"),
+        command=command,
+        engine=engine,
+        seconds=round(time.perf_counter() - started, 3),
+        versions=versions,
+        today=(today or now.date()).isoformat(),
+    )

@@ -1,0 +1,190 @@
+"""What the reader of an audit must know beside the numbers, each in one sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fairaudit.core.errors import shown
+from fairaudit.report.model import Note
+from fairaudit.tally.rates import SELECTION_RATE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from fairaudit.core.columns import Roles
+    from fairaudit.core.evidence import GroupTable
+    from fairaudit.core.provenance import Source
+    from fairaudit.core.requirements import Requirements
+    from fairaudit.tally.count_query import Tallied
+
+_SMALL = 30
+_FEW_TEXTS = 6
+
+
+def reading_notes(
+    source: Source, roles: Roles, tallied: Tallied, taken: Sequence[str]
+) -> Iterator[Note]:
+    """Say how the table was read and what was taken for granted."""
+    if source.read_as is not None:
+        yield Note(id="read_as", kind="fact", text=f"Read as {source.read_as}.")
+    if taken:
+        text = "Found by name: " + " ".join(taken)
+        yield Note(id="columns_taken", kind="assumption", text=text)
+    for column, (positive, negative) in tallied.meaning.items():
+        if set(positive) - {"1", "1.0", "true"} or set(negative) - {"0", "0.0", "false"}:
+            yield Note(
+                id=f"positive_{column}",
+                kind="assumption",
+                text=f"In {column}, positive is {_texts(positive)}; "
+                f"negative is {_texts(negative)}.",
+            )
+    if roles.favourable is None:
+        yield Note(
+            id="favourable",
+            kind="assumption",
+            text="A positive prediction is taken to help the person it is about. "
+            "If it harms, say --favourable not-selected.",
+        )
+    if roles.score is not None and roles.prediction is not None:
+        yield Note(
+            id="score_unused",
+            kind="fact",
+            text=f"Score column {roles.score} holds numbers only; decisions come from "
+            f"{roles.prediction}.",
+        )
+
+
+def group_notes(
+    tables: Sequence[GroupTable], expected: dict[str, tuple[str, ...]]
+) -> Iterator[Note]:
+    """Say what is odd about the groups of each table."""
+    for table in tables:
+        yield from _of_one_table(table)
+        wanted = expected.get(table.attribute)
+        if wanted is not None:
+            yield from _unexpected(table, wanted)
+
+
+def _of_one_table(table: GroupTable) -> Iterator[Note]:
+    """Look at one table's group names and sizes."""
+    groups = [row for row in table.groups if row.kind == "group"]
+    where = table.attribute
+    if len(groups) == 1:
+        yield Note(
+            id=f"one_group_{where}",
+            kind="limit",
+            text=f"There is only one group in {where} ({groups[0].name}): nothing can be "
+            f"compared.",
+        )
+    alike = _variants([row.name for row in groups])
+    if alike:
+        pairs = "; ".join(", ".join(repr(name) for name in names) for names in alike)
+        yield Note(
+            id=f"variants_{where}",
+            kind="doubt",
+            text=f"Some names in {where} differ only in case or blanks and look alike; they "
+            f"are kept apart, not merged: {pairs}.",
+        )
+    small = [row for row in groups if 0 < (row.people or 0) < _SMALL]
+    if small and len(groups) > 1:
+        sizes = shown([f"{row.name} ({row.people:,.0f})" for row in small], most=6)
+        yield Note(
+            id=f"small_{where}",
+            kind="doubt",
+            text=f"Too small to judge by themselves in {where}, fewer than {_SMALL} people: "
+            f"{sizes}.",
+        )
+    undecided = [row for row in groups if row.rates[SELECTION_RATE.id].value is None]
+    if undecided and len(undecided) == len(groups):
+        yield Note(
+            id=f"no_predictions_{where}",
+            kind="limit",
+            text=f"No group in {where} has a prediction: nothing can be measured.",
+        )
+
+
+def _variants(names: Sequence[str]) -> list[list[str]]:
+    """Group names that only case or blanks tell apart."""
+    by_folded: dict[str, list[str]] = {}
+    for name in names:
+        by_folded.setdefault("".join(name.casefold().split()), []).append(name)
+    return [alike for alike in by_folded.values() if len(alike) > 1]
+
+
+def _unexpected(table: GroupTable, wanted: tuple[str, ...]) -> Iterator[Note]:
+    """Say which expected groups are absent, and which present ones were not expected."""
+    absent = [row.name for row in table.groups if row.kind == "absent"]
+    if absent:
+        yield Note(
+            id=f"absent_{table.attribute}",
+            kind="doubt",
+            text=f"Expected in {table.attribute} but not there: {shown(absent)}.",
+        )
+    extra = [
+        row.name for row in table.groups if row.kind == "group" and row.name not in wanted
+    ]
+    if extra:
+        yield Note(
+            id=f"unexpected_{table.attribute}",
+            kind="doubt",
+            text=f"In {table.attribute} but not among the expected groups: {shown(extra)}.",
+        )
+
+
+def limit_notes(
+    roles: Roles, requirements: Requirements, *, suppress_below: int | None, today: date
+) -> Iterator[Note]:
+    """Say what the audit cannot tell, and which plain settings hide something."""
+    if roles.label is None:
+        yield Note(
+            id="no_label",
+            kind="limit",
+            text="There is no label column, so this audit says who was selected, not whether "
+            "that was right: no error rates, no predictive parity.",
+        )
+    else:
+        yield Note(
+            id="label_trusted",
+            kind="limit",
+            text=f"Whether the label ({roles.label}) is itself fair cannot be seen in these "
+            f"data: where it records past decisions, so does every rate that uses it.",
+        )
+    yield Note(
+        id="no_cause",
+        kind="limit",
+        text="An audit of rates says that groups are treated differently, not why.",
+    )
+    if roles.amount_kind == "weight":
+        yield Note(
+            id="weighted",
+            kind="fact",
+            text="People are sums of survey weights; intervals use Kish's effective sample "
+            "size of each denominator, and gates on plain numbers are refused.",
+        )
+    if suppress_below is not None:
+        yield Note(
+            id="suppressed",
+            kind="fact",
+            text=f"Counts from 1 to {suppress_below - 1} are withheld, with everything that "
+            f"would reveal them; people taken out are in no total.",
+        )
+    if requirements.undecided == "pass":
+        yield Note(
+            id="undecided_pass",
+            kind="doubt",
+            text="This audit was told to let undecided gates pass (--undecided pass).",
+        )
+    for waiver in requirements.waivers:
+        if waiver.expires < today.isoformat():
+            yield Note(
+                id=f"expired_{waiver.gate}",
+                kind="doubt",
+                text=f"The waiver of {waiver.gate} by {waiver.owner} expired on "
+                f"{waiver.expires} and is not applied.",
+            )
+
+
+def _texts(texts: tuple[str, ...]) -> str:
+    """List the texts of a column for a note."""
+    return shown([repr(text) for text in texts], most=_FEW_TEXTS) if texts else "nothing"

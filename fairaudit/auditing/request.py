@@ -1,0 +1,175 @@
+"""What is asked of an audit, gathered from arguments and policy and checked once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from fairaudit.core.columns import Bin
+from fairaudit.core.errors import InputError, did_you_mean
+from fairaudit.core.requirements import CriterionGate
+from fairaudit.criteria.catalogue import criterion_named
+
+if TYPE_CHECKING:
+    from fairaudit.core.columns import Roles
+    from fairaudit.core.requirements import Requirements
+    from fairaudit.policy.document import Policy
+
+Texts = str | Sequence[str] | None
+
+
+def texts(given: Texts) -> tuple[str, ...]:
+    """Take one text or several."""
+    if given is None:
+        return ()
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def criterion_gates(
+    criterion: Texts, tolerance: float | None, measure: Literal["difference", "ratio"]
+) -> tuple[CriterionGate, ...]:
+    """Turn criteria and their common tolerance into gates.
+
+    Raises
+    ------
+    InputError
+        When a criterion has no tolerance or is not known, or the tolerance is out of range.
+    """
+    names = texts(criterion)
+    if names and tolerance is None:
+        raise InputError(
+            f"criterion {names[0]!r} needs a tolerance: the largest difference that is "
+            f"still acceptable, such as --tolerance 0.1."
+        )
+    if tolerance is not None:
+        check_tolerance(tolerance, names)
+    if measure not in {"difference", "ratio"}:
+        raise InputError(f"measure: must be difference or ratio; got {measure!r}.")
+    return tuple(
+        CriterionGate(
+            criterion=criterion_named(name).id,
+            tolerance=float(tolerance or 0),
+            measure=measure,
+        )
+        for name in dict.fromkeys(names)
+    )
+
+
+def check_tolerance(tolerance: float, names: Sequence[str]) -> None:
+    """Refuse a tolerance outside (0, 1), and one that nothing uses."""
+    if not 0 < tolerance < 1:
+        raise InputError(
+            f"tolerance: must be between 0 and 1, exclusive; got {tolerance:g}. "
+            f"Write 0.1 for ten percentage points."
+        )
+    if not names:
+        raise InputError(
+            "tolerance: given without a criterion, so it would judge nothing. "
+            "Add --criterion NAME."
+        )
+
+
+def check_measurable(
+    requirements: Requirements, measurable: Mapping[str, object], roles: Roles
+) -> None:
+    """Refuse gates that the columns of the audit cannot bear.
+
+    Raises
+    ------
+    InputError
+        Naming the column that is needed.
+    """
+    for gate in requirements.criteria:
+        if gate.criterion in measurable:
+            continue
+        criterion = criterion_named(gate.criterion)
+        need = "--strata COLUMN" if criterion.stratified else "--label COLUMN"
+        raise InputError(
+            f"criterion {criterion.id} needs "
+            f"{'people to be compared alike' if criterion.stratified else 'labels'}, and no "
+            f"such column was named. Add {need}."
+        )
+    tables = [" × ".join(columns) for columns in roles.tables]
+    for number in requirements.numbers:
+        if roles.amount_kind == "weight":
+            raise InputError(
+                f"gate {number.text}: a plain gate compares whole counts, and survey "
+                f"weights have none. Gate on a criterion instead, with --criterion."
+            )
+        if number.attribute is not None and number.attribute not in tables:
+            raise InputError(
+                f"gate {number.text}: {number.attribute!r} is none of the audited tables "
+                f"({', '.join(tables)}).{did_you_mean(number.attribute, tables)}"
+            )
+
+
+def make_bins(bins: Mapping[str, Sequence[float]] | None) -> tuple[Bin, ...]:
+    """Check where numeric columns are cut.
+
+    Raises
+    ------
+    InputError
+        When edges are missing, not finite or not rising.
+    """
+    made = []
+    for column, given in (bins or {}).items():
+        edges = tuple(float(edge) for edge in given)
+        rising = all(low < high for low, high in zip(edges, edges[1:], strict=False))
+        if not edges or not rising or not all(math.isfinite(edge) for edge in edges):
+            raise InputError(
+                f"bin {column}: edges must be rising numbers such as 25,40,60; "
+                f"got {', '.join(f'{edge:g}' for edge in edges) or 'none'}."
+            )
+        made.append(Bin(column=column, edges=edges))
+    return tuple(made)
+
+
+def expected_groups(
+    given: Sequence[str] | Mapping[str, Sequence[str]], roles: Roles
+) -> dict[str, tuple[str, ...]]:
+    """Say which groups each attribute must have.
+
+    Raises
+    ------
+    InputError
+        When names are given without their attribute and there are several.
+    """
+    if isinstance(given, Mapping):
+        unknown = [attribute for attribute in given if attribute not in roles.attributes]
+        if unknown:
+            raise InputError(
+                f"expected groups: {unknown[0]!r} is not an audited attribute."
+                f"{did_you_mean(unknown[0], roles.attributes)}"
+            )
+        return {attribute: tuple(names) for attribute, names in given.items()}
+    names = texts(given)
+    if names and len(roles.attributes) > 1:
+        raise InputError(
+            "expected groups: with several attributes, say whose they are, "
+            f"such as {roles.attributes[0]}={','.join(names)}."
+        )
+    return {roles.attributes[0]: names} if names else {}
+
+
+def check_limits(policy: Policy, roles: Roles) -> None:
+    """Refuse limits that make no sense.
+
+    Raises
+    ------
+    InputError
+        Naming the option.
+    """
+    smallest = policy.requirements.min_group
+    if smallest is not None and smallest < 1:
+        raise InputError(f"min_group: must be a positive number of people; got {smallest}.")
+    if policy.max_groups is not None and policy.max_groups < 1:
+        raise InputError(f"max_groups: must be at least 1; got {policy.max_groups}.")
+    below = policy.suppress_below
+    if below is not None and below < 2:  # noqa: PLR2004 - 1 would withhold nothing
+        raise InputError(f"suppress_below: must be at least 2; got {below}. 11 is usual.")
+    if below is not None and roles.amount_kind == "weight":
+        raise InputError(
+            "suppress_below: counts people, and with survey weights their number is not "
+            "known. Leave one of the two out."
+        )
