@@ -67,8 +67,8 @@ class Bill:
     `odds_ratio` compares the base rates, first over second. The two sides are `None` with
     a reason when a cell of zero leaves a logarithm without a value. `joint_gap` is the
     smallest gap within which true and false positive rates and precision can all be
-    equal at the present levels, whatever the scores; those levels, the smaller true positive
-    rate and the smaller precision of the two groups, are `joint_gap_levels`.
+    equal at the present levels, whatever the scores; `joint_gap_levels` holds those levels,
+    the smaller true positive rate and the smaller precision of the two groups.
     """
 
     kind: Literal["bill"] = "bill"

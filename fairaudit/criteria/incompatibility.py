@@ -49,7 +49,7 @@ def exclude_each_other(first: Criterion, second: Criterion) -> bool:
     """
     if first.stratified or second.stratified:
         return False
-    return len(_different((*first.rates, *second.rates))) > 2  # noqa: PLR2004 - see Notes
+    return len(_different((*first.rates, *second.rates))) > 2
 
 
 def _different(rates: Iterable[Rate]) -> set[frozenset[frozenset[str]]]:

@@ -1,0 +1,1 @@
+"""What unequal base rates force on any rule, and which goals can hold together."""
