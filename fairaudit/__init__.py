@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from fairaudit.core.version import __version__
+
 if TYPE_CHECKING:
     from fairaudit.auditing.front_door import audit
     from fairaudit.policy.require import require
     from fairaudit.report.model import AuditReport
 
-__version__ = "0.1.0"
 __all__ = ["AuditReport", "__version__", "audit", "require"]
 
 _WHERE = {

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-import fairaudit
 from fairaudit.auditing.evidence import (
     TableRequest,
     digest,
@@ -28,7 +27,7 @@ from fairaudit.auditing.request import (
     make_bins,
     texts,
 )
-from fairaudit.core.value import replace
+from fairaudit.core.version import __version__
 from fairaudit.criteria.comparisons import check_compare
 from fairaudit.engines import open_table
 from fairaudit.engines.bins import bin_labels
@@ -116,7 +115,7 @@ def audit(  # noqa: PLR0913 - one door, its options by name
     score, threshold : str and float, optional
         Instead of a prediction: people at or above the threshold were selected.
     positive : str or mapping of str to str, optional
-        The positive value of labels and predictions, where it is not 1, true or 1 against −1.
+        The positive value of labels and predictions, where it is not 1 or true.
     favourable : {"selected", "not-selected"}, optional
         Whether a positive prediction helps or harms the person it is about.
     count, weight : str, optional
@@ -324,7 +323,7 @@ def _population(
 
 def _run(engine: str, command: str | None, started: float, today: date | None) -> RunFacts:
     """Record what depends on this run."""
-    versions = {"fairaudit": fairaudit.__version__, "python": platform.python_version()}
+    versions = {"fairaudit": __version__, "python": platform.python_version()}
     for name in _LIBRARIES:
         if name in sys.modules:
             versions[name] = str(getattr(sys.modules[name], "__version__", "unknown"))

@@ -83,7 +83,8 @@ def _of_one_table(table: GroupTable) -> Iterator[Note]:
         yield Note(
             id=f"variants_{where}",
             kind="doubt",
-            text=f"Some names in {where} differ only in case or blanks and look alike; they "
+            text=f"Some names in {where} differ only in case or blanks and look alike; "
+            f"they "
             f"are kept apart, not merged: {pairs}.",
         )
     small = [row for row in groups if 0 < (row.people or 0) < _SMALL]
@@ -92,7 +93,8 @@ def _of_one_table(table: GroupTable) -> Iterator[Note]:
         yield Note(
             id=f"small_{where}",
             kind="doubt",
-            text=f"Too small to judge by themselves in {where}, fewer than {_SMALL} people: "
+            text=f"Too small to judge by themselves in {where}, fewer than {_SMALL} "
+            f"people: "
             f"{sizes}.",
         )
     undecided = [row for row in groups if row.rates[SELECTION_RATE.id].value is None]
@@ -140,14 +142,16 @@ def limit_notes(
         yield Note(
             id="no_label",
             kind="limit",
-            text="There is no label column, so this audit says who was selected, not whether "
+            text="There is no label column, so this audit says who was selected, not "
+            "whether "
             "that was right: no error rates, no predictive parity.",
         )
     else:
         yield Note(
             id="label_trusted",
             kind="limit",
-            text=f"Whether the label ({roles.label}) is itself fair cannot be seen in these "
+            text=f"Whether the label ({roles.label}) is itself fair cannot be seen in "
+            f"these "
             f"data: where it records past decisions, so does every rate that uses it.",
         )
     yield Note(
@@ -166,7 +170,8 @@ def limit_notes(
         yield Note(
             id="suppressed",
             kind="fact",
-            text=f"Counts from 1 to {suppress_below - 1} are withheld, with everything that "
+            text=f"Counts from 1 to {suppress_below - 1} are withheld, with everything "
+            f"that "
             f"would reveal them; people taken out are in no total.",
         )
     if requirements.undecided == "pass":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from fairaudit.core.columns import Bin
@@ -87,7 +88,8 @@ def check_measurable(
         need = "--strata COLUMN" if criterion.stratified else "--label COLUMN"
         raise InputError(
             f"criterion {criterion.id} needs "
-            f"{'people to be compared alike' if criterion.stratified else 'labels'}, and no "
+            f"{'people to be compared alike' if criterion.stratified else 'labels'}, "
+            f"and no "
             f"such column was named. Add {need}."
         )
     tables = [" × ".join(columns) for columns in roles.tables]
@@ -115,7 +117,7 @@ def make_bins(bins: Mapping[str, Sequence[float]] | None) -> tuple[Bin, ...]:
     made = []
     for column, given in (bins or {}).items():
         edges = tuple(float(edge) for edge in given)
-        rising = all(low < high for low, high in zip(edges, edges[1:], strict=False))
+        rising = all(low < high for low, high in pairwise(edges))
         if not edges or not rising or not all(math.isfinite(edge) for edge in edges):
             raise InputError(
                 f"bin {column}: edges must be rising numbers such as 25,40,60; "
@@ -166,7 +168,7 @@ def check_limits(policy: Policy, roles: Roles) -> None:
     if policy.max_groups is not None and policy.max_groups < 1:
         raise InputError(f"max_groups: must be at least 1; got {policy.max_groups}.")
     below = policy.suppress_below
-    if below is not None and below < 2:  # noqa: PLR2004 - 1 would withhold nothing
+    if below is not None and below < 2:
         raise InputError(f"suppress_below: must be at least 2; got {below}. 11 is usual.")
     if below is not None and roles.amount_kind == "weight":
         raise InputError(

@@ -40,7 +40,9 @@ class ColumnNotFoundError(InputError):
     """A column was asked for that the table does not have."""
 
     @classmethod
-    def among(cls, column: str, columns: Iterable[str], *, where: str) -> ColumnNotFoundError:
+    def among(
+        cls, column: str, columns: Iterable[str], *, where: str
+    ) -> ColumnNotFoundError:
         """Say which columns there are and which one may have been meant."""
         known = list(columns)
         return cls(

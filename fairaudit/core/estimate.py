@@ -31,7 +31,7 @@ class Estimate:
     undefined_because: str | None = None
 
     def __post_init__(self) -> None:
-        """Hold to the rule that a number and a reason for its absence exclude each other."""
+        """Hold that a number and a reason for its absence exclude each other."""
         assert (self.value is None) != (self.undefined_because is None), self
         assert self.value is None or math.isfinite(self.value), self
 

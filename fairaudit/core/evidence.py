@@ -124,7 +124,7 @@ class Gap:
 class RateGap:
     """How far one rate is apart over all groups of a table.
 
-    `largest` is max minus min as seen; `noise_corrected` what is left of it after shrinkage;
+    `largest` is max minus min as seen; `noise_corrected` what shrinkage leaves of it;
     `shown` the largest simultaneous lower limit above zero, `None` where no difference is
     shown; `not_excluded` the largest one-sided upper limit.
     """

@@ -9,6 +9,8 @@ from fairaudit.core.requirements import CriterionGate, NumberGate, Waiver
 from fairaudit.core.value import value
 
 Status = Literal["pass", "fail", "undecided", "waived"]
+Judgement = Literal["pass", "fail", "undecided"]
+"""What evidence alone makes of a requirement; only a person can waive."""
 
 
 @value
@@ -45,7 +47,7 @@ class MissingData:
 
 @value
 class Verdict:
-    """A gate applied to one table: passed, failed, undecided or waived, and because of what.
+    """A gate applied to one table: passed, failed, undecided or waived, and why.
 
     `family_size` is the number of comparisons the limits of a failure are simultaneous
     over. `rows_needed` is the equal group size, in the unit `rows_unit`, that would settle

@@ -60,7 +60,7 @@ def pairings(table: GroupTable) -> Iterator[tuple[Side, Side]]:
         for one in sides:
             others = [other for other in sides if other is not one]
             if others:
-                yield one, _together(others)
+                yield one, together(others)
     else:
         reference = _reference(table, sides)
         yield from ((one, reference) for one in sides if one is not reference)
@@ -100,7 +100,7 @@ def compare_rate(
     family_size : int
         Over how many comparisons the lower limits must hold at once (Bonferroni).
     measure : {"difference", "ratio"}
-        What the limits are of; under "ratio" of the shortfall of smaller over larger from 1.
+        What the limits are of; under "ratio" how far smaller over larger is below 1.
     in_scope : collection of str, optional
         The groups a pass is claimed for; all of them by default.
 
@@ -176,7 +176,7 @@ def allowed_limit(counts: tuple[float, float, float, float], measure: Measure) -
     return max(1 - limits.lower, 1.0 if limits.upper is None else 1 - 1 / limits.upper)
 
 
-def _together(sides: list[Side]) -> Side:
+def together(sides: list[Side]) -> Side:
     """Count several groups as one."""
     squares = [one.squares for one in sides if one.squares is not None]
     return Side(
@@ -194,6 +194,7 @@ def _reference(table: GroupTable, sides: list[Side]) -> Side:
             return one
     names = [one.name for one in sides]
     raise InputError(
-        f"compare: reference group {wanted!r} is not among the groups of {table.attribute}: "
+        f"compare: reference group {wanted!r} is not among the groups of "
+        f"{table.attribute}: "
         f"{shown(names)}.{did_you_mean(wanted, names)}"
     )

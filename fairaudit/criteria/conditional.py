@@ -5,11 +5,10 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from fairaudit.core.cells import Cells
 from fairaudit.core.estimate import Estimate
-from fairaudit.core.evidence import GroupTable, StratifiedComparison
+from fairaudit.core.evidence import EVERYONE_ELSE, GroupTable, StratifiedComparison
 from fairaudit.core.value import value
-from fairaudit.criteria.comparisons import FAMILY_ALPHA, PASS_ALPHA, Side
+from fairaudit.criteria.comparisons import FAMILY_ALPHA, PASS_ALPHA, side, together
 from fairaudit.inference.differences import verdict_limits
 from fairaudit.inference.stratified import (
     common_difference,
@@ -29,7 +28,7 @@ Counts4 = tuple[float, float, float, float]
 
 @value
 class _Pair:
-    """Two groups in every stratum that has both of them."""
+    """Two groups, or one and everyone else, in every stratum that has both."""
 
     first: str
     second: str
@@ -72,33 +71,40 @@ def compare_within_strata(
 
 def _pairs(table: GroupTable) -> Iterator[_Pair]:
     """Collect every pair's strata; people without a stratum are in none."""
-    names = [row.name for row in table.compared]
     strata = [stratum for stratum in table.strata if stratum.name is not None]
-    wanted = list(combinations(names, 2))
-    if table.compare.startswith("reference:"):
-        reference = table.compare.removeprefix("reference:")
-        wanted = [(name, reference) for name in names if name != reference]
-    for first, second in wanted:
+    for first, second in _wanted(table):
+        others = [second]
+        if second == EVERYONE_ELSE:
+            others = [row.name for row in table.compared if row.name != first]
         both = {
             stratum.name or "": counts
             for stratum in strata
-            if (counts := _counts(stratum, first, second)) is not None
+            if (counts := _counts(stratum, first, others)) is not None
         }
         yield _Pair(
             first=first, second=second, strata=both, skipped=len(strata) - len(both)
         )
 
 
-def _counts(stratum: Stratum, first: str, second: str) -> Counts4 | None:
-    """Read both groups' selections in one stratum, `None` unless both are there."""
-    sides = {
-        row.name: Side(name=row.name, cells=row.cells or Cells(), squares=row.squares)
-        for row in stratum.groups
-    }
-    if first not in sides or second not in sides:
+def _wanted(table: GroupTable) -> list[tuple[str, str]]:
+    """Name what is compared: all pairs, each group with the rest, or with a reference."""
+    names = [row.name for row in table.compared]
+    if table.compare == "pairs":
+        return list(combinations(names, 2))
+    if table.compare == "rest":
+        return [(name, EVERYONE_ELSE) for name in names if len(names) > 1]
+    reference = table.compare.removeprefix("reference:")
+    return [(name, reference) for name in names if name != reference]
+
+
+def _counts(stratum: Stratum, first: str, others: Collection[str]) -> Counts4 | None:
+    """Read both sides' selections in one stratum, `None` unless both are there."""
+    rest = [side(row) for row in stratum.groups if row.name in others]
+    own = [side(row) for row in stratum.groups if row.name == first]
+    if not own or not rest:
         return None
-    one = sides[first].proportion(SELECTION_RATE)
-    other = sides[second].proportion(SELECTION_RATE)
+    one = own[0].proportion(SELECTION_RATE)
+    other = together(rest).proportion(SELECTION_RATE)
     if not one.denominator or not other.denominator:
         return None
     return one.successes, one.size, other.successes, other.size
@@ -109,7 +115,8 @@ def _compared(
 ) -> StratifiedComparison:
     """Compare one pair over all its strata."""
     strata = list(pair.strata.values())
-    inside = in_scope is None or {pair.first, pair.second} <= set(in_scope)
+    named = {pair.first, pair.second} - {EVERYONE_ELSE}
+    inside = in_scope is None or named <= set(in_scope)
     if not strata:
         reason = f"no stratum has both {pair.first} and {pair.second}"
         return StratifiedComparison(

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from fairaudit.core.value import value
-
-if TYPE_CHECKING:
-    from fairaudit.tally.rates import Rate
+from fairaudit.tally.rates import Rate
 
 
 @value

@@ -47,16 +47,17 @@ def measure(criterion: Criterion, table: GroupTable, *, family: int) -> Disparit
     Returns
     -------
     Disparity
-        One gap per rate, with the groups whose rate is undefined and why.
+        One gap per rate, with the groups whose rate is undefined and why; among people
+        alike instead every pair's common difference.
     """
-    gaps = tuple(_gap(rate, table, family) for rate in criterion.rates)
-    stratified = compare_within_strata(table, family=family) if criterion.stratified else ()
+    alike = criterion.stratified
     return Disparity(
         criterion=criterion.id,
+        main=criterion.main,
         attribute=table.attribute,
         family_size=family,
-        gaps=gaps,
-        stratified=stratified,
+        gaps=() if alike else tuple(_gap(rate, table, family) for rate in criterion.rates),
+        stratified=compare_within_strata(table, family=family) if alike else (),
     )
 
 

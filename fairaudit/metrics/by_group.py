@@ -69,7 +69,7 @@ def group_table(
         compare=settings.compare,
         groups=tuple(rows),
         overall=_row("overall", "overall", everybody, squares, settings),
-        strata=_strata(counts, columns, settings),
+        strata=_strata(counts, columns),
     )
 
 
@@ -183,9 +183,7 @@ def _impact_ratio(
     return ratio_estimate(*own, *best)
 
 
-def _strata(
-    counts: Counts, columns: tuple[str, ...], settings: TableSettings
-) -> tuple[Stratum, ...]:
+def _strata(counts: Counts, columns: tuple[str, ...]) -> tuple[Stratum, ...]:
     """Make the same rows within each stratum, with their cells alone."""
     if not counts.strata:
         return ()

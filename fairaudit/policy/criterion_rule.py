@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fairaudit.core.evidence import Comparison
 from fairaudit.core.value import replace, value
-from fairaudit.core.verdict import Status, Verdict
+from fairaudit.core.verdict import Verdict
 from fairaudit.criteria.catalogue import criterion_named
 from fairaudit.criteria.comparisons import compare_rate, side
 from fairaudit.inference.noise import noise_corrected
@@ -20,8 +19,9 @@ from fairaudit.policy.stratified_rule import judge_stratified
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fairaudit.core.evidence import GroupTable
+    from fairaudit.core.evidence import Comparison, GroupTable
     from fairaudit.core.requirements import CriterionGate
+    from fairaudit.core.verdict import Judgement
     from fairaudit.core.words import Favourable
     from fairaudit.criteria.criterion import Criterion
     from fairaudit.tally.rates import Rate
@@ -125,7 +125,7 @@ def largest_allowed(gate: CriterionGate) -> float:
     return gate.tolerance if gate.measure == "difference" else 1 - gate.tolerance
 
 
-def _status(one: Comparison, allowed: float) -> Status:
+def _status(one: Comparison, allowed: float) -> Judgement:
     """Judge one comparison; an undefined one is undecided."""
     if one.at_least is None or one.at_most is None:
         return "undecided"
@@ -154,7 +154,7 @@ def _needed(
     for rate in criterion.rates:
         read = [side(row).proportion(rate) for row in table.compared if row.name in inside]
         read = [one for one in read if one.denominator]
-        if len(read) < 2:  # noqa: PLR2004 - a pair
+        if len(read) < 2:
             return Needed(rows=None, unit=None, unreachable=False)
         corrected = noise_corrected(
             [one.successes for one in read], [one.size for one in read]

@@ -8,12 +8,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fairaudit.core.evidence import Comparison, StratifiedComparison
-    from fairaudit.core.verdict import MissingData, Status
+    from fairaudit.core.verdict import Judgement, MissingData
 
 
 def decide(
     comparisons: Sequence[Comparison | StratifiedComparison], missing: MissingData
-) -> Status:
+) -> Judgement:
     """Join the comparisons: one failure fails, all in scope must pass, else undecided."""
     if any(one.status == "fail" for one in comparisons):
         return "fail"

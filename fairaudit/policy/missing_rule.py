@@ -1,4 +1,4 @@
-"""Missing values can hide a gap: more than 5 % of them block a pass unless they could not."""
+"""Missing values can hide a gap: above 5 % they block a pass, unless they could not."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from fairaudit.core.cells import Cells
+from fairaudit.core.evidence import EVERYONE_ELSE
 from fairaudit.core.verdict import MissingData
-from fairaudit.criteria.comparisons import EVERYONE_ELSE, allowed_limit, pairings
+from fairaudit.criteria.comparisons import allowed_limit, pairings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from fairaudit.core.seeds import generator
 from fairaudit.core.value import value
-from fairaudit.core.verdict import Status, Verdict
+from fairaudit.core.verdict import Verdict
 from fairaudit.criteria.comparisons import side
 from fairaudit.inference.fair_gate import difference_above, ratio_below, share_failing
 from fairaudit.policy.numbers import PlainNumber, number_named
 from fairaudit.policy.sentences import percent
 
 if TYPE_CHECKING:
-    from fairaudit.core.evidence import GroupRow, GroupTable
+    from fairaudit.core.evidence import GroupTable
     from fairaudit.core.requirements import NumberGate
+    from fairaudit.core.verdict import Judgement
     from fairaudit.core.words import Favourable
     from fairaudit.tally.rates import Rate
 
@@ -68,17 +69,16 @@ def judge_number(
     number = number_named(gate.number)
     counts = {rate: _counts(rate, table, number, favourable) for rate in number.rates}
     read = {rate: _read(number, counts[rate], table) for rate in number.rates}
-    limit = Fraction(gate.limit)
-    status = _status(gate, list(read.values()), limit)
-    share = _fair_failures(gate, counts, limit, table, seed)
+    share = _fair_failures(gate, counts, table, seed)
     worst = _worst(number, read)
     known = None if worst is None else worst[1].number
+    unknown = tuple(sorted({name for one in read.values() for name in one.unknown}))
     return Verdict(
         id=f"{gate.number}{gate.relation}{gate.limit}@{table.attribute}",
         gate=gate,
         attribute=table.attribute,
-        status=status,
-        because=_because(gate, number, worst, list(read.values()), status, table, share),
+        status=_status(gate, list(read.values())),
+        because=_because(gate, worst, unknown, table, share),
         value=None if known is None else float(known),
         fair_failure_share=share,
     )
@@ -106,7 +106,7 @@ def _read(number: PlainNumber, counts: list[_Count], table: GroupTable) -> _Read
     """Take max minus min, or min over max, of exact fractions."""
     known = {one.group for one in counts}
     unknown = tuple(row.name for row in table.compared if row.name not in known)
-    if len(counts) < 2:  # noqa: PLR2004 - a pair
+    if len(counts) < 2:
         return _Read(number=None, high=None, low=None, unknown=unknown)
     high = max(counts, key=lambda one: (one.rate, one.group))
     low = min(counts, key=lambda one: (one.rate, one.group))
@@ -116,21 +116,22 @@ def _read(number: PlainNumber, counts: list[_Count], table: GroupTable) -> _Read
     return _Read(number=found, high=high, low=low, unknown=unknown)
 
 
-def _status(gate: NumberGate, read: list[_Read], limit: Fraction) -> Status:
+def _status(gate: NumberGate, read: list[_Read]) -> Judgement:
     """Fail on any rate beyond the limit; an undefined one leaves it undecided.
 
     A group without a rate could only move the number further from fair, so that a failure
     among the others stands.
     """
-    if any(_beyond(gate, one.number, limit) for one in read if one.number is not None):
+    if any(_beyond(gate, one.number) for one in read if one.number is not None):
         return "fail"
     if any(one.number is None or one.unknown for one in read):
         return "undecided"
     return "pass"
 
 
-def _beyond(gate: NumberGate, number: Fraction, limit: Fraction) -> bool:
+def _beyond(gate: NumberGate, number: Fraction) -> bool:
     """Tell whether a number breaks its limit."""
+    limit = Fraction(gate.limit)
     return number < limit if gate.relation == ">=" else number > limit
 
 
@@ -146,16 +147,16 @@ def _worst(number: PlainNumber, read: dict[Rate, _Read]) -> tuple[Rate, _Read] |
 def _fair_failures(
     gate: NumberGate,
     counts: dict[Rate, list[_Count]],
-    limit: Fraction,
     table: GroupTable,
     seed: int,
 ) -> float | None:
     """Give the share of perfectly fair processes of this size that would fail."""
+    limit = Fraction(gate.limit)
     fails = ratio_below(limit) if gate.relation == ">=" else difference_above(limit)
     passing = 1.0
     for rate, groups in counts.items():
         people = sum(one.people for one in groups)
-        if len(groups) < 2 or not people:  # noqa: PLR2004 - a pair
+        if len(groups) < 2 or not people:
             return None
         pooled = sum(one.hits for one in groups) / people
         rng = generator(seed, gate.text, table.attribute, rate.id)
@@ -164,44 +165,35 @@ def _fair_failures(
     return 1 - passing
 
 
-def _because(  # noqa: PLR0913 - one sentence needs it all
+def _because(
     gate: NumberGate,
-    number: PlainNumber,
     worst: tuple[Rate, _Read] | None,
-    read: list[_Read],
-    status: Status,
+    unknown: tuple[str, ...],
     table: GroupTable,
     share: float | None,
 ) -> str:
     """Say the number, between whom, and how often chance alone would break the limit."""
-    title = number.name.replace("_", " ")
-    unknown = sorted({name for one in read for name in one.unknown})
-    if worst is None or worst[1].high is None or worst[1].low is None:
+    title = gate.number.replace("_", " ")
+    found = worst[1] if worst is not None else None
+    if found is None or found.number is None or found.high is None or found.low is None:
         return _undefined(title, table, unknown)
-    rate, found = worst
     high, low = found.high, found.low
-    assert high is not None
-    assert low is not None
-    assert found.number is not None
-    beyond = "meets" if status != "fail" else "breaks"
+    verb = "breaks" if _beyond(gate, found.number) else "keeps to"
     missing = f"; undefined for {', '.join(unknown)}" if unknown else ""
-    chance = (
-        f" Of perfectly fair processes of this size, {percent(share)} would break it."
-        if share is not None
-        else ""
-    )
-    verb = "meets" if status == "pass" else beyond
+    chance = "" if share is None else f" {percent(share)} would break it."
     return (
-        f"{title} is {float(found.number):.4g} ({low.group} {low.hits:,} of {low.people:,}, "
-        f"{high.group} {high.hits:,} of {high.people:,}), which {verb} "
-        f"{gate.relation} {gate.limit}{missing}.{chance}"
+        f"{title} is {float(found.number):.4g} ({low.group} {low.hits:,} of "
+        f"{low.people:,}, "
+        f"{high.group} {high.hits:,} of {high.people:,}): {verb} "
+        f"{gate.relation} {gate.limit}{missing}."
+        + (f" Of perfectly fair processes of this size,{chance}" if chance else "")
     )
 
 
-def _undefined(title: str, table: GroupTable, unknown: list[str]) -> str:
+def _undefined(title: str, table: GroupTable, unknown: tuple[str, ...]) -> str:
     """Say why there is no number."""
     names = [row.name for row in table.compared]
-    if len(names) < 2:  # noqa: PLR2004 - a pair
+    if len(names) < 2:
         only = f" ({names[0]})" if names else ""
         return f"{title} is undefined: only one group{only} in {table.attribute}."
     if unknown:

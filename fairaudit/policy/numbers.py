@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from fairaudit.core.errors import InputError, did_you_mean, shown
 from fairaudit.core.value import value
 from fairaudit.criteria.catalogue import catalogue, known_rates
-from fairaudit.tally.rates import SELECTION_RATE
-
-if TYPE_CHECKING:
-    from fairaudit.tally.rates import Rate
+from fairaudit.tally.rates import SELECTION_RATE, Rate
 
 
 @value
@@ -41,7 +38,9 @@ def plain_numbers() -> dict[str, PlainNumber]:
             name="impact_ratio", rates=(SELECTION_RATE,), kind="ratio", favourable=True
         )
     ]
-    sources = [(rate.id, (rate,)) for rate in known_rates().values()]
+    sources: list[tuple[str, tuple[Rate, ...]]] = [
+        (rate.id, (rate,)) for rate in known_rates().values()
+    ]
     sources += [
         (criterion.id, criterion.rates)
         for criterion in catalogue().values()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @value
 class Reach:
-    """The groups inside and outside a declared scope; `size` is the smallest denominator."""
+    """The groups inside a declared scope, and those outside with their denominator."""
 
     inside: tuple[str, ...]
     outside: tuple[tuple[str, int | float], ...]

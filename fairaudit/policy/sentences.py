@@ -10,10 +10,10 @@ from fairaudit.core.value import value
 from fairaudit.core.verdict import MissingData, Scope
 from fairaudit.core.words import Favourable, worded
 from fairaudit.criteria.criterion import Criterion
-from fairaudit.tally.rates import Rate
 
 if TYPE_CHECKING:
-    from fairaudit.core.verdict import Status
+    from fairaudit.core.verdict import Judgement
+    from fairaudit.tally.rates import Rate
 
 
 @value
@@ -33,7 +33,7 @@ class Told:
     favourable: Favourable | None
 
 
-def because(status: Status, told: Told) -> str:
+def because(status: Judgement, told: Told) -> str:
     """Give the sentence for a status."""
     tell = {"fail": _failed, "pass": _passed}.get(status, _undecided)
     return tell(told)
@@ -51,7 +51,7 @@ def percent(share: float | None) -> str:
     whole = round(100 * share)
     if whole == 0 and share > 0:
         return "<1 %"
-    return ">99 %" if whole == 100 and share < 1 else f"{whole} %"  # noqa: PLR2004
+    return ">99 %" if whole == 100 and share < 1 else f"{whole} %"
 
 
 def gap(number: float | None) -> str:
@@ -197,7 +197,7 @@ def _why_undefined(one: Comparison, told: Told) -> str:
 def _what_would_settle(told: Told) -> str:
     """Say how many people each group would need."""
     if told.unreachable:
-        return "; with the gap left after noise correction no number of people would make it pass"
+        return "; no number of people would make it pass with the gap noise leaves"
     if told.rows is None:
         return ""
     return f"; about {rounded_up(told.rows):,} {told.unit} in each group would settle it"
@@ -205,5 +205,5 @@ def _what_would_settle(told: Told) -> str:
 
 def rounded_up(number: int) -> int:
     """Round up to two significant digits, as suits an approximation."""
-    step = 10 ** max(0, len(str(number)) - 2)
+    step: int = 10 ** max(0, len(str(number)) - 2)
     return -(-number // step) * step

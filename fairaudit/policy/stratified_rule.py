@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError
 from fairaudit.core.value import replace
-from fairaudit.core.verdict import Status, Verdict
+from fairaudit.core.verdict import Judgement, Verdict
 from fairaudit.criteria.comparisons import FAMILY_ALPHA
 from fairaudit.criteria.conditional import compare_within_strata
 from fairaudit.policy.deciding import decide
@@ -96,7 +96,7 @@ def judge_stratified(
     )
 
 
-def _status(one: StratifiedComparison, tolerance: float, alpha: float) -> Status:
+def _status(one: StratifiedComparison, tolerance: float, alpha: float) -> Judgement:
     """Judge one pair; `alpha` is what a test of heterogeneity is held against."""
     if one.at_least is None or one.at_most is None:
         return "undecided"
@@ -107,46 +107,50 @@ def _status(one: StratifiedComparison, tolerance: float, alpha: float) -> Status
 
 
 def _because(
-    status: Status,
+    status: Judgement,
     pairs: Sequence[StratifiedComparison],
     tolerance: float,
     missing: MissingData,
 ) -> str:
     """Say which pair, over which strata, decides."""
-    if not pairs:
-        return "fewer than two groups: nothing to compare."
     if status == "fail":
         return _failed([one for one in pairs if one.status == "fail"], tolerance)
     inside = [one for one in pairs if one.in_scope]
     undefined = [one for one in inside if one.at_most is None]
     if undefined or not inside:
         reason = undefined[0].common.undefined_because if undefined else None
-        return f"{reason or 'fewer than two groups are in scope'}, so it is not decided."
+        return f"{reason or 'fewer than two groups to compare'}, so it is not decided."
+    if status == "undecided":
+        return _held_back(inside, tolerance, missing)
     worst = max(inside, key=lambda one: one.at_most or 0)
-    over = _over(worst)
-    if status == "pass":
-        return (
-            f"among people alike every pair is within {tolerance:g}: the largest common gap "
-            f"not excluded is {gap(worst.at_most)} ({worst.first} v {worst.second}, {over})."
-        )
-    if all(one.status == "pass" for one in inside):
+    return (
+        f"among people alike every pair is within {tolerance:g}: the largest common gap "
+        f"not excluded is {gap(worst.at_most)} ({worst.first} v {worst.second}, "
+        f"{_over(worst)})."
+    )
+
+
+def _held_back(
+    inside: Sequence[StratifiedComparison], tolerance: float, missing: MissingData
+) -> str:
+    """Say what stands in the way of a pass."""
+    not_passed = [one for one in inside if one.status != "pass"]
+    if not not_passed:
         return (
             f"{percent(missing.share)} of people miss a value this needs (more than 5 %), "
             f"which could hide a gap of {gap(missing.worst_case)}."
         )
-    held_back = max(
-        (one for one in inside if one.status != "pass"), key=lambda one: one.at_most or 0
-    )
-    if (held_back.at_most or 0) <= tolerance:
+    worst = max(not_passed, key=lambda one: one.at_most or 0)
+    pair = f"{worst.first} v {worst.second}"
+    if (worst.at_most or 0) <= tolerance:
         return (
             f"the common gap is within {tolerance:g}, but differences vary over strata "
-            f"({held_back.first} v {held_back.second}, heterogeneity p = "
-            f"{held_back.heterogeneity_p:.2g}), so that it may hide opposite ones."
+            f"({pair}, heterogeneity p = {worst.heterogeneity_p:.2g}), so that it may hide "
+            f"opposite ones."
         )
     return (
         f"among people alike no gap above {tolerance:g} is shown, but a common one of up to "
-        f"{gap(held_back.at_most)} is not excluded ({held_back.first} v "
-        f"{held_back.second}, {_over(held_back)})."
+        f"{gap(worst.at_most)} is not excluded ({pair}, {_over(worst)})."
     )
 
 

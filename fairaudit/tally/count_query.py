@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from fairaudit.core.columns import Roles
-    from fairaudit.engines.query import CellCount, CellTable, Table
+    from fairaudit.engines.query import CellCount, Table
 
 _CELL = {
     (True, True): "tp",
@@ -31,8 +31,14 @@ _CELL = {
 }
 """The cell of a label and a prediction, each positive, negative or missing."""
 
-REASONS = ("used", "missing group", "missing label and prediction", "missing label")
-REASONS = (*REASONS, "missing prediction", "missing count or weight")
+REASONS = (
+    "used",
+    "missing group",
+    "missing label and prediction",
+    "missing label",
+    "missing prediction",
+    "missing count or weight",
+)
 """The places of the row ledger; a row lands in the first that fits, `used` if none does."""
 
 
@@ -96,11 +102,16 @@ def tally(table: Table, roles: Roles, *, max_groups: int = 50) -> Tallied:
     """
     counted = table.count(query_for(roles, max_groups=max_groups))
     if not counted.rows:
-        raise InputError(f"{table.source.name}: no data rows, so there is nothing to audit.")
+        raise InputError(
+            f"{table.source.name}: no data rows, so there is nothing to audit."
+        )
     n_groups, n_strata = len(roles.attributes), len(roles.strata)
     place = n_groups + n_strata
-    predictions = _understood(roles, "prediction", counted.cells, place)
-    labels = _understood(roles, "label", counted.cells, place + 1)
+    try:
+        predictions = _understood(roles, "prediction", counted.cells, place)
+        labels = _understood(roles, "label", counted.cells, place + 1)
+    except InputError as error:
+        raise InputError(f"{table.source.name}: {error}") from None
     cells: dict[Key, dict[str, Amount]] = {}
     squares: dict[Key, dict[str, Amount]] = {}
     ledger: dict[str, tuple[int, Amount]] = {}
@@ -114,7 +125,9 @@ def tally(table: Table, roles: Roles, *, max_groups: int = 50) -> Tallied:
         if cell.squares is not None:
             there = squares.setdefault(key, {})
             there[name] = there.get(name, 0) + cell.squares
-        reason = _reason(key, happened, predicted, labelled=roles.label is not None)
+        reason = _reason(
+            key, happened=happened, predicted=predicted, labelled=roles.label is not None
+        )
         rows, people = ledger.get(reason, (0, 0))
         ledger[reason] = (rows + cell.rows, people + cell.amount)
     if counted.missing_amount_rows:
@@ -134,7 +147,7 @@ def tally(table: Table, roles: Roles, *, max_groups: int = 50) -> Tallied:
 
 
 def _cells(sums: dict[str, Amount]) -> Cells:
-    """Make cells of sums; weights to twelve digits, beyond which engines add differently."""
+    """Make cells of sums; weights to twelve digits, as engines add in any order."""
     return Cells(
         **{
             name: float(f"{people:.12g}") if isinstance(people, float) else people
@@ -156,12 +169,12 @@ def _understood(
         text = cell.key[place]
         if text is not None:
             people[text] = people.get(text, 0) + cell.amount
-    return {**parse_positives(column, people, roles.positive.get(column)), None: None}
+    understood: dict[str | None, bool | None] = {None: None}
+    understood.update(parse_positives(column, people, roles.positive.get(column)))
+    return understood
 
 
-def ledger_of(
-    counts: Counts, *, labelled: bool
-) -> dict[str, tuple[int | None, Amount]]:
+def ledger_of(counts: Counts, *, labelled: bool) -> dict[str, tuple[int | None, Amount]]:
     """Derive the ledger from counts alone, without rows: nothing else is known of them."""
     people: dict[str, Amount] = {}
     names = {name: pair for pair, name in _CELL.items()}
@@ -169,13 +182,15 @@ def ledger_of(
         for name, (happened, predicted) in names.items():
             here = getattr(cells, name)
             if here:
-                reason = _reason(key, happened, predicted, labelled=labelled)
+                reason = _reason(
+                    key, happened=happened, predicted=predicted, labelled=labelled
+                )
                 people[reason] = people.get(reason, 0) + here
     return {name: (None, people[name]) for name in REASONS if name in people}
 
 
 def _reason(
-    key: Key, happened: bool | None, predicted: bool | None, *, labelled: bool
+    key: Key, *, happened: bool | None, predicted: bool | None, labelled: bool
 ) -> str:
     """Find the place of the row ledger for one cell."""
     if None in key.groups:
@@ -201,7 +216,9 @@ def _meaning(
                 tuple(sorted(text for text, is_it in understood.items() if text and is_it)),
                 tuple(
                     sorted(
-                        text for text, is_it in understood.items() if text and is_it is False
+                        text
+                        for text, is_it in understood.items()
+                        if text and is_it is False
                     )
                 ),
             )

@@ -16,7 +16,7 @@ CROSS = " × "
 
 @value
 class Key:
-    """One finest crossing: a value per attribute and per stratum column, `None` if missing."""
+    """One finest crossing: a value per attribute and stratum column, `None` if missing."""
 
     groups: tuple[str | None, ...]
     strata: tuple[str | None, ...] = ()
@@ -50,7 +50,7 @@ class Counts:
         )
 
     def by(self, columns: tuple[str, ...]) -> dict[str | None, Cells]:
-        """Sum to the groups that one attribute or crossing makes; `None` holds the missing."""
+        """Sum to the groups of one attribute or crossing; `None` holds the missing."""
         return _summed(self.cells, self._named(columns))
 
     def squares_by(self, columns: tuple[str, ...]) -> dict[str | None, Cells]:

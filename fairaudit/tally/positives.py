@@ -1,4 +1,4 @@
-"""Which texts of a label or prediction column are positive; nothing is coerced in silence."""
+"""Which texts of a label or prediction column are positive; nothing is coerced silently."""
 
 from __future__ import annotations
 
@@ -73,11 +73,12 @@ def _not_binary(column: str, people_by_text: Mapping[str, float]) -> str:
     if fractions:
         return (
             f"column {column!r} holds {fractions[0]!r} where 0/1 belongs: these look like "
-            f"scores, not decisions. Give the column as --score {column} with --threshold T "
+            f"scores, not decisions. Give the column as --score {column} with "
+            f"--threshold T "
             f"(selected at T or above), or name a column of 0/1."
         )
     values = _frequencies(people_by_text)
-    if len(numbers) == len(people_by_text) and len(numbers) > 2:  # noqa: PLR2004
+    if len(numbers) == len(people_by_text) and len(numbers) > 2:
         return (
             f"column {column!r} holds the numbers {values} where 0/1 belongs. If they are "
             f"scores, give --score {column} with --threshold T; if one of them means yes, "
@@ -92,7 +93,15 @@ def _not_binary(column: str, people_by_text: Mapping[str, float]) -> str:
 def _likely_positive(people_by_text: Mapping[str, float]) -> str:
     """Guess the value for the example in a message, never for the audit."""
     for text in people_by_text:
-        if text.strip().casefold() in {"yes", "y", "t", "positive", "hired", "approved", "1"}:
+        if text.strip().casefold() in {
+            "yes",
+            "y",
+            "t",
+            "positive",
+            "hired",
+            "approved",
+            "1",
+        }:
             return text
     return min(people_by_text)
 

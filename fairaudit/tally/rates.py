@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from fairaudit.core.estimate import Amount
 from fairaudit.core.value import value
 
 if TYPE_CHECKING:
     from fairaudit.core.cells import Cells
-    from fairaudit.core.estimate import Amount
 
 
 @value

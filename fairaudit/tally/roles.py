@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Literal
 from fairaudit.core.columns import Bin, Roles
 from fairaudit.core.errors import ColumnNotFoundError, InputError, shown
 from fairaudit.core.value import value
+from fairaudit.core.words import Favourable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from fairaudit.core.words import Favourable
+    from collections.abc import Sequence
 
 WELL_KNOWN = {
     "label": ("y_true", "label", "label_value"),
@@ -140,7 +139,8 @@ def _check_decision(
     """Make sure that there is one way to know what was decided."""
     if prediction is not None and wanted.threshold is not None:
         raise InputError(
-            f"{where}: both a prediction column ({prediction!r}) and a threshold were given; "
+            f"{where}: both a prediction column ({prediction!r}) and a threshold were "
+            f"given; "
             f"decisions come from one of them. Leave out --threshold, or --prediction."
         )
     if prediction is not None or (score is not None and wanted.threshold is not None):

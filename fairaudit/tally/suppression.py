@@ -1,4 +1,4 @@
-"""Withhold small cells once, on the counts, so that nothing computed later can reveal them."""
+"""Withhold small cells once, on the counts, so that nothing later can reveal them."""
 
 from __future__ import annotations
 

@@ -10,17 +10,30 @@ from fairaudit.tally.positives import parse_positives
 
 @pytest.mark.parametrize(
     ("positive", "negative"),
-    [("1", "0"), ("1.0", "0.0"), ("true", "false"), ("TRUE", "False"), ("1", "-1"), (" 1", "0 ")],
+    [
+        ("1", "0"),
+        ("1.0", "0.0"),
+        ("true", "false"),
+        ("TRUE", "False"),
+        ("1", "-1"),
+        (" 1", "0 "),
+    ],
 )
-def test_plain_ways_to_write_yes_and_no_are_understood(positive: str, negative: str) -> None:
+def test_plain_ways_to_write_yes_and_no_are_understood(
+    positive: str, negative: str
+) -> None:
     assert parse_positives("y", {positive: 3, negative: 4}, None) == {
         positive: True,
         negative: False,
     }
 
 
-@pytest.mark.parametrize(("text", "is_positive"), [("1", True), ("0", False), ("-1", False)])
-def test_a_column_with_one_understood_value_is_understood(text: str, is_positive: bool) -> None:
+@pytest.mark.parametrize(
+    ("text", "is_positive"), [("1", True), ("0", False), ("-1", False)]
+)
+def test_a_column_with_one_understood_value_is_understood(
+    text: str, is_positive: bool
+) -> None:
     assert parse_positives("y", {text: 3}, None) == {text: is_positive}
 
 
@@ -53,7 +66,9 @@ def test_a_score_where_a_decision_belongs_names_the_threshold() -> None:
 
 
 def test_whole_numbers_beyond_two_are_not_coerced() -> None:
-    with pytest.raises(InputError, match=r"numbers '3'.*--threshold.*--positive decile=VALUE"):
+    with pytest.raises(
+        InputError, match=r"numbers '3'.*--threshold.*--positive decile=VALUE"
+    ):
         parse_positives("decile", {"1": 1, "2": 2, "3": 3}, None)
 
 

@@ -14,7 +14,10 @@ COLUMNS = ("id", "gender", "race", "y_true", "y_pred", "score")
 def test_well_known_names_are_found_and_said() -> None:
     found = find_roles(Wanted(groups=("gender",)), COLUMNS, where="t.csv")
     assert (found.roles.label, found.roles.prediction) == ("y_true", "y_pred")
-    assert found.taken == ("label column taken: 'y_true'.", "prediction column taken: 'y_pred'.")
+    assert found.taken == (
+        "label column taken: 'y_true'.",
+        "prediction column taken: 'y_pred'.",
+    )
 
 
 def test_named_columns_are_not_said_to_be_found() -> None:
@@ -41,9 +44,13 @@ def test_a_crossing_is_split_unless_a_column_has_that_name() -> None:
 
 
 def test_one_column_cannot_play_two_parts() -> None:
-    with pytest.raises(InputError, match=r"'y_pred' cannot be both the prediction and the group"):
+    with pytest.raises(
+        InputError, match=r"'y_pred' cannot be both the prediction and the group"
+    ):
         find_roles(
-            Wanted(groups=("y_pred",), label="y_true", prediction="y_pred"), COLUMNS, where="t"
+            Wanted(groups=("y_pred",), label="y_true", prediction="y_pred"),
+            COLUMNS,
+            where="t",
         )
 
 
@@ -65,7 +72,9 @@ def test_no_decision_at_all_names_both_ways_to_give_one() -> None:
 def test_a_threshold_beside_a_prediction_is_refused() -> None:
     with pytest.raises(InputError, match="decisions come from one of them"):
         find_roles(
-            Wanted(groups=("gender",), prediction="y_pred", threshold=0.5), COLUMNS, where="t"
+            Wanted(groups=("gender",), prediction="y_pred", threshold=0.5),
+            COLUMNS,
+            where="t",
         )
 
 

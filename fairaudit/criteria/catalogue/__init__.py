@@ -7,7 +7,6 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError, did_you_mean, shown
-
 from fairaudit.tally.rates import RATES
 
 if TYPE_CHECKING:

@@ -7,7 +7,10 @@ from fairaudit.tally.rates import SELECTION_RATE
 
 CRITERION = Criterion(
     id="conditional_demographic_parity",
-    question="Among people alike in the named respects, is the same share of every group selected?",
+    question=(
+        "Among people alike in the named respects, is the same share of every group "
+        "selected?"
+    ),
     rates=(SELECTION_RATE,),
     references=("kamiran2013", "mantel1959"),
     right_when=(

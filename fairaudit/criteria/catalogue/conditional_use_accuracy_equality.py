@@ -1,4 +1,4 @@
-"""Conditional use accuracy equality: either decision is right equally often in every group."""
+"""Conditional use accuracy equality: either decision is right equally often for all."""
 
 from __future__ import annotations
 

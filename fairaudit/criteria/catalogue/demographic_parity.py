@@ -11,8 +11,14 @@ CRITERION = Criterion(
     rates=(SELECTION_RATE,),
     references=("dwork2012",),
     right_when=(
-        "the shares themselves are the goal, by law or by policy: who is invited, shown, admitted",
-        "the label cannot be trusted because it records earlier decisions about the same people",
+        (
+            "the shares themselves are the goal, by law or by policy: who is invited, "
+            "shown, admitted"
+        ),
+        (
+            "the label cannot be trusted because it records earlier decisions about the "
+            "same people"
+        ),
     ),
     blind_to=(
         "whether the selected were the ones who should have been",

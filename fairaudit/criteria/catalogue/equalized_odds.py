@@ -15,7 +15,10 @@ CRITERION = Criterion(
         "the label can be trusted for every group",
     ),
     blind_to=(
-        "whether a selection means the same in every group: with different base rates it cannot, unless the rule is perfect",
+        (
+            "whether a selection means the same in every group: with different base "
+            "rates it cannot, unless the rule is perfect"
+        ),
         "how a positive label came about",
     ),
     main=True,

@@ -15,7 +15,10 @@ CRITERION = Criterion(
         "the question is whether the system works for everybody",
     ),
     blind_to=(
-        "which error a group meets: one may get all the false alarms and another all the misses",
+        (
+            "which error a group meets: one may get all the false alarms and another all "
+            "the misses"
+        ),
         "base rates: the rarer a label, the easier accuracy is to reach",
     ),
 )

@@ -11,11 +11,17 @@ CRITERION = Criterion(
     rates=(POSITIVE_PREDICTIVE_VALUE,),
     references=("chouldechova2017",),
     right_when=(
-        "somebody acts on a selection and must be able to read it the same way for everyone",
+        (
+            "somebody acts on a selection and must be able to read it the same way for "
+            "everyone"
+        ),
         "the cost of acting falls on those who act",
     ),
     blind_to=(
-        "who is missed, and how false alarms are spread: with different base rates they are spread unequally",
+        (
+            "who is missed, and how false alarms are spread: with different base rates "
+            "they are spread unequally"
+        ),
         "how a positive label came about",
     ),
     main=True,
