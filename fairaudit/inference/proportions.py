@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from fairaudit.core.errors import InputError
 from fairaudit.core.estimate import Amount, Estimate, Interval
-from fairaudit.inference.special import beta_quantile, normal_quantile
+from fairaudit.inference.special import beta_quantile, beta_upper_quantile, normal_quantile
 
 
 def wilson(successes: float, trials: float, level: float = 0.95) -> Interval:
@@ -90,7 +90,7 @@ def clopper_pearson(successes: float, trials: float, alpha: float) -> Interval:
         low=0.0 if successes <= 0 else beta_quantile(alpha / 2, successes, failures + 1),
         high=1.0
         if failures <= 0
-        else 1 - beta_quantile(alpha / 2, failures, successes + 1),
+        else beta_upper_quantile(alpha / 2, successes + 1, failures),
         level=1 - alpha,
         method="clopper-pearson",
     )

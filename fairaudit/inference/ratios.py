@@ -136,7 +136,7 @@ def odds_ratio(
     Returns
     -------
     Estimate
-        First over second; undefined when a cell is 0.
+        First over second; without a value when a cell is 0, but still with an interval.
 
     References
     ----------
@@ -149,21 +149,20 @@ def odds_ratio(
     (1.7097, 1.5284, 1.9116)
     """
     cells = (x1, n1 - x1, x2, n2 - x2)
-    if not all(cells):
-        return Estimate.undefined("a cell of 0 leaves the odds ratio without a value")
     a, b, c, d = (cell + 0.5 for cell in cells)
     middle = math.log(a * d / (b * c))
     z = normal_quantile(1 - (1 - level) / 2 / comparisons)
     reach = z * math.sqrt(1 / a + 1 / b + 1 / c + 1 / d)
-    return Estimate(
-        value=cells[0] * cells[3] / (cells[1] * cells[2]),
-        interval=Interval(
-            low=math.exp(middle - reach),
-            high=math.exp(middle + reach),
-            level=level,
-            method="logit" if comparisons == 1 else f"logit, Bonferroni over {comparisons}",
-        ),
+    interval = Interval(
+        low=math.exp(middle - reach),
+        high=math.exp(middle + reach),
+        level=level,
+        method="logit" if comparisons == 1 else f"logit, Bonferroni over {comparisons}",
     )
+    if not all(cells):
+        reason = "a cell of 0 leaves the odds ratio without a value"
+        return Estimate(value=None, interval=interval, undefined_because=reason)
+    return Estimate(value=cells[0] * cells[3] / (cells[1] * cells[2]), interval=interval)
 
 
 def _ratio_limit(

@@ -6,11 +6,12 @@ import math
 from typing import TYPE_CHECKING
 
 from fairaudit.core.estimate import Estimate, Interval
-from fairaudit.inference.differences import Limits, verdict_limits
-from fairaudit.inference.special import chi2_sf, normal_quantile
+from fairaudit.inference.differences import Limits, mover
+from fairaudit.inference.proportions import clopper_pearson, wilson
+from fairaudit.inference.special import chi2_sf
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 Stratum = tuple[float, float, float, float]
 """Successes and trials of the first group, then of the second; trials above 0."""
@@ -29,35 +30,24 @@ def common_difference(strata: Sequence[Stratum], level: float = 0.95) -> Estimat
     Returns
     -------
     Estimate
-        First minus second, with the interval of Sato's variance, which holds for few large
-        strata and for many sparse ones.
+        First minus second, with MOVER over Wilson limits of every stratum: unlike the usual
+        variance it does not take rates of 0 and 1 for certain.
 
     References
     ----------
-    [mantel1959]; [greenland1985]; [sato1989], equation 2.
+    [mantel1959]; [greenland1985] for the difference; [zou2008] for the interval.
 
     Examples
     --------
     >>> round(common_difference([(30, 100, 20, 100), (3, 10, 2, 10)]).value, 4)
     0.1
     """
-    total = sum(_weight(stratum) for stratum in strata)
-    found = sum(_weight(one) * _difference(one) for one in strata) / total
-    p_part = q_part = 0.0
-    for x1, n1, x2, n2 in strata:
-        n = n1 + n2
-        p_part += (n1**2 * x2 - n2**2 * x1 + n1 * n2 * (n2 - n1) / 2) / n**2
-        q_part += (x1 * (n2 - x2) + x2 * (n1 - x1)) / (2 * n)
-    reach = normal_quantile((1 + level) / 2) * math.sqrt(
-        max(0.0, found * p_part + q_part) / total**2
-    )
+    found = _weighted(strata, lambda x, n: wilson(x, n, level))
+    middle = sum(weight * apart for weight, apart in _parts(strata))
     interval = Interval(
-        low=max(-1.0, found - reach),
-        high=min(1.0, found + reach),
-        level=level,
-        method="sato",
+        low=found.lower, high=found.upper, level=level, method="mover-wilson, stratified"
     )
-    return Estimate(value=found, interval=interval)
+    return Estimate(value=middle, interval=interval)
 
 
 def common_difference_limits(strata: Sequence[Stratum], alpha: float) -> Limits:
@@ -79,15 +69,7 @@ def common_difference_limits(strata: Sequence[Stratum], alpha: float) -> Limits:
     ----------
     [zou2008], for linear functions; Mantel-Haenszel weights.
     """
-    total = sum(_weight(stratum) for stratum in strata)
-    middle = below = above = 0.0
-    for stratum in strata:
-        weight, apart = _weight(stratum) / total, _difference(stratum)
-        limits = verdict_limits(*stratum, alpha)
-        middle += weight * apart
-        below += (weight * (apart - limits.lower)) ** 2
-        above += (weight * (limits.upper - apart)) ** 2
-    return Limits(lower=middle - math.sqrt(below), upper=middle + math.sqrt(above))
+    return _weighted(strata, lambda x, n: clopper_pearson(x, n, alpha))
 
 
 def heterogeneity_p(strata: Sequence[Stratum]) -> float | None:
@@ -118,10 +100,27 @@ def heterogeneity_p(strata: Sequence[Stratum]) -> float | None:
     return chi2_sf(q, len(strata) - 1)
 
 
-def _weight(stratum: Stratum) -> float:
-    """Give the Mantel-Haenszel weight of a stratum."""
-    _, n1, _, n2 = stratum
-    return n1 * n2 / (n1 + n2)
+def _weighted(
+    strata: Sequence[Stratum], limits_of: Callable[[float, float], Interval]
+) -> Limits:
+    """Combine the limits of all strata's rates into limits of the weighted difference."""
+    middle = below = above = 0.0
+    for (x1, n1, x2, n2), (weight, apart) in zip(strata, _parts(strata), strict=True):
+        limits = mover(x1 / n1, limits_of(x1, n1), x2 / n2, limits_of(x2, n2))
+        middle += weight * apart
+        below += (weight * (apart - limits.lower)) ** 2
+        above += (weight * (limits.upper - apart)) ** 2
+    return Limits(lower=middle - math.sqrt(below), upper=middle + math.sqrt(above))
+
+
+def _parts(strata: Sequence[Stratum]) -> list[tuple[float, float]]:
+    """Give each stratum's Mantel-Haenszel share of the weight, and its difference."""
+    weights = [n1 * n2 / (n1 + n2) for _, n1, _, n2 in strata]
+    total = sum(weights)
+    return [
+        (weight / total, _difference(stratum))
+        for weight, stratum in zip(weights, strata, strict=True)
+    ]
 
 
 def _difference(stratum: Stratum) -> float:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.meta_analysis import combine_effects
 
-from fairaudit.inference.differences import verdict_limits
+from fairaudit.inference.differences import newcombe, verdict_limits
 from fairaudit.inference.stratified import (
     common_difference,
     common_difference_limits,
@@ -50,12 +50,20 @@ def test_one_stratum_is_a_plain_comparison() -> None:
     assert heterogeneity_p([(30, 100, 20, 90)]) is None
 
 
-# Greenland and Robins 1985 give for one large stratum the usual variance.
-def test_satos_variance_of_one_large_stratum_is_the_usual_one() -> None:
-    found = common_difference([(300, 1000, 200, 1000)]).interval
+def test_one_stratum_is_printed_with_newcombes_interval() -> None:
+    found = common_difference([(30, 100, 20, 90)]).interval
+    plain = newcombe(30, 100, 20, 90)
     assert found is not None
-    reach = 1.959964 * np.sqrt(0.3 * 0.7 / 1000 + 0.2 * 0.8 / 1000)
-    assert (found.low, found.high) == pytest.approx((0.1 - reach, 0.1 + reach), abs=1e-4)
+    assert (found.low, found.high) == pytest.approx((plain.low, plain.high))
+
+
+def test_rates_of_nothing_are_not_taken_for_certain() -> None:
+    found = common_difference([(0, 10, 0, 10), (0, 12, 0, 9)]).interval
+    assert found is not None
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low < -0.1
+    assert found.high > 0.1
 
 
 def test_heterogeneity_agrees_with_statsmodels_on_large_strata() -> None:
