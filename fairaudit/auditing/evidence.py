@@ -111,7 +111,10 @@ def glossary(favourable: Favourable | None) -> dict[str, Term]:
     """Name every rate and criterion in the words of the direction."""
     terms = {
         rate.id: Term(
-            symbol=rate.symbol, title=rate.title, plain=worded(rate.plain, favourable)
+            symbol=rate.symbol,
+            title=rate.title,
+            plain=worded(rate.plain, favourable),
+            among=worded(rate.among, favourable),
         )
         for rate in known_rates().values()
     }

@@ -254,7 +254,9 @@ def _audited(
             withheld_below=policy.suppress_below,
         ),
     )
-    tolerances = [gate.tolerance for gate in requirements.criteria]
+    tolerances = [
+        gate.tolerance for gate in requirements.criteria if gate.measure == "difference"
+    ]
     return DecisionAudit(
         source=table.source,
         roles=roles,

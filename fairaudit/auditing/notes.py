@@ -29,7 +29,7 @@ def reading_notes(
     if source.read_as is not None:
         yield Note(id="read_as", kind="fact", text=f"Read as {source.read_as}.")
     if taken:
-        text = "Found by name: " + " ".join(taken)
+        text = f"Columns found by their names: {', '.join(taken)}."
         yield Note(id="columns_taken", kind="assumption", text=text)
     for column, (positive, negative) in tallied.meaning.items():
         if set(positive) - {"1", "1.0", "true"} or set(negative) - {"0", "0.0", "false"}:
@@ -172,7 +172,7 @@ def limit_notes(
             kind="fact",
             text=f"Counts from 1 to {suppress_below - 1} are withheld, with everything "
             f"that "
-            f"would reveal them; people taken out are in no total.",
+            f"would reveal them; people of a group taken out are in no total.",
         )
     if requirements.undecided == "pass":
         yield Note(

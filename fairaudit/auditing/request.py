@@ -162,6 +162,8 @@ def check_limits(policy: Policy, roles: Roles) -> None:
     InputError
         Naming the option.
     """
+    if policy.threshold is not None and not math.isfinite(policy.threshold):
+        raise InputError(f"threshold: must be a finite number; got {policy.threshold}.")
     smallest = policy.requirements.min_group
     if smallest is not None and smallest < 1:
         raise InputError(f"min_group: must be a positive number of people; got {smallest}.")

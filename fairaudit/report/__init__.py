@@ -1,0 +1,1 @@
+"""The report every audit ends in, and the formats it is written in."""

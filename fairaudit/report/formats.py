@@ -1,0 +1,78 @@
+"""The formats a report can be written in: every module of `renderers` is one."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Protocol
+
+from fairaudit.core.errors import InputError, did_you_mean, shown
+from fairaudit.report import renderers
+
+if TYPE_CHECKING:
+    from fairaudit.report.model import AuditReport
+
+
+class Renderer(Protocol):
+    """A module that writes a report in one format.
+
+    `SUFFIXES` are those of its files, with the dot.
+    """
+
+    FORMAT: str
+    SUFFIXES: tuple[str, ...]
+
+    def render(self, report: AuditReport, *, width: int = 80, color: bool = False) -> str:
+        """Write a report; width and colour are for terminals."""
+        ...
+
+
+@cache
+def formats() -> dict[str, Renderer]:
+    """Find every format by its name.
+
+    Examples
+    --------
+    >>> sorted(formats())
+    ['console', 'json']
+    """
+    found: dict[str, Renderer] = {}
+    for module in iter_modules(renderers.__path__, f"{renderers.__name__}."):
+        renderer: Renderer = import_module(module.name)
+        found[renderer.FORMAT] = renderer
+    return found
+
+
+def renderer_for(name: str) -> Renderer:
+    """Which renderer writes this format, or files of this suffix?
+
+    Parameters
+    ----------
+    name : str
+        A format such as "json" or a suffix such as ".json", in any case.
+
+    Returns
+    -------
+    Renderer
+        Its ``render(report)`` gives the text.
+
+    Raises
+    ------
+    InputError
+        When no renderer has it.
+
+    Examples
+    --------
+    >>> renderer_for(".JSON").FORMAT
+    'json'
+    """
+    known = dict(formats())
+    known |= {suffix: one for one in formats().values() for suffix in one.SUFFIXES}
+    wanted = name.casefold()
+    if wanted not in known:
+        raise InputError(
+            f"format {name!r} is not known. Formats and suffixes: {shown(sorted(known))}."
+            f"{did_you_mean(name, known)}"
+        )
+    return known[wanted]

@@ -1,0 +1,204 @@
+"""The audit report: frozen evidence, what was required of it, and what that makes of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from fairaudit.core.columns import Roles
+from fairaudit.core.estimate import Amount
+from fairaudit.core.evidence import GroupTable
+from fairaudit.core.finding import Finding
+from fairaudit.core.provenance import Source
+from fairaudit.core.requirements import Requirements
+from fairaudit.core.value import replace, value
+from fairaudit.core.verdict import Status, Verdict
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@value
+class LedgerLine:
+    """How many rows, and people they stand for, ended in one place of the row ledger."""
+
+    name: str
+    rows: int | None
+    people: Amount
+
+
+@value
+class Population:
+    """Who was audited: rows and people, and where every one of them went.
+
+    The ledger's lines sum to the totals. `weighted` says that people are sums of survey
+    weights; `withheld` names the groups that small-cell suppression took out.
+    """
+
+    rows: int | None
+    people: Amount
+    ledger: tuple[LedgerLine, ...]
+    weighted: bool = False
+    suppress_below: int | None = None
+    withheld: dict[str, str]
+
+
+@value
+class Note:
+    """A doubt or a fact the reader must know, in one plain sentence.
+
+    `kind` "limit" marks what the audit cannot tell, "assumption" what it took for granted
+    and "doubt" what weakens a number.
+    """
+
+    id: str
+    kind: Literal["fact", "assumption", "doubt", "limit"]
+    text: str
+
+
+@value
+class Term:
+    """What a rate or a criterion is called, and in plain words, for this audit's direction.
+
+    `among` names the people of a rate's denominator, such as "flags".
+    """
+
+    symbol: str
+    title: str
+    plain: str
+    among: str | None = None
+
+
+@value
+class DecisionAudit:
+    """One table of decisions, audited.
+
+    `glossary` names every rate and criterion of the audit by its id.
+    """
+
+    kind: Literal["decisions"] = "decisions"
+    source: Source
+    roles: Roles
+    population: Population
+    tables: tuple[GroupTable, ...]
+    findings: tuple[Finding, ...]
+    requirements: Requirements
+    verdicts: tuple[Verdict, ...]
+    notes: tuple[Note, ...]
+    glossary: dict[str, Term]
+    seed: int
+    cells_sha256: str
+
+
+@value
+class RunFacts:
+    """What depends on the run and not on the data: set apart, so that the rest repeats."""
+
+    created: str
+    command: str | None
+    engine: str
+    seconds: float
+    versions: dict[str, str]
+    today: str
+
+
+@value
+class CriterionResult:
+    """Everything a report says about one criterion."""
+
+    criterion: str
+    findings: tuple[Finding, ...]
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """Give the weightiest verdict, `None` where the criterion was not required."""
+        return min(self.verdicts, key=lambda verdict: _WEIGHT[verdict.status], default=None)
+
+
+@value
+class AuditReport:
+    """The shared report of every audit.
+
+    Reports add with ``+``; ``report["predictive_parity"]`` gives one criterion.
+    """
+
+    schema_version: Literal[1] = 1
+    parts: tuple[DecisionAudit, ...]
+    run: tuple[RunFacts, ...]
+
+    def __add__(self, other: AuditReport) -> AuditReport:
+        """Put the evidence of two audits into one report."""
+        if not isinstance(other, AuditReport):
+            return NotImplemented
+        return replace(self, parts=self.parts + other.parts, run=self.run + other.run)
+
+    def __getitem__(self, criterion: str) -> CriterionResult:
+        """Look up what the report says about a criterion."""
+        findings = tuple(
+            finding
+            for finding in self.findings
+            if finding.evidence.kind == "disparity"
+            and finding.evidence.criterion == criterion
+        )
+        if not findings:
+            known = {
+                finding.evidence.criterion
+                for finding in self.findings
+                if finding.evidence.kind == "disparity"
+            }
+            raise KeyError(f"{criterion!r} is not in the report; it has {sorted(known)}")
+        verdicts = tuple(
+            verdict
+            for verdict in self.verdicts
+            if getattr(verdict.gate, "criterion", None) == criterion
+        )
+        return CriterionResult(criterion=criterion, findings=findings, verdicts=verdicts)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Give the findings of all parts."""
+        return tuple(finding for part in self.parts for finding in part.findings)
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """Give the verdicts of all parts."""
+        return tuple(verdict for part in self.parts for verdict in part.verdicts)
+
+    @property
+    def status(self) -> Status | None:
+        """Give the weightiest of fail, undecided, waived and pass; `None` without gates."""
+        return min(
+            (verdict.status for verdict in self.verdicts),
+            key=_WEIGHT.__getitem__,
+            default=None,
+        )
+
+    def __str__(self) -> str:
+        """Give the first page, 80 columns wide."""
+        from fairaudit.report.formats import renderer_for
+
+        return renderer_for("console").render(self)
+
+    def to_json(self) -> str:
+        """Write the whole report as JSON; `from_json` reads it back."""
+        from fairaudit.report.formats import renderer_for
+
+        return renderer_for("json").render(self)
+
+    @classmethod
+    def from_json(cls, text: str) -> AuditReport:
+        """Read a report that `to_json` wrote; `ReportError` says where it is not one."""
+        from fairaudit.report.storage import from_json
+
+        return from_json(text)
+
+    def to_frame(
+        self, what: Literal["rates", "gaps", "verdicts"] = "rates"
+    ) -> pd.DataFrame:
+        """Give rates, gaps or verdicts as a tidy pandas frame."""
+        from fairaudit.report.frame import to_frame
+
+        return to_frame(self, what)
+
+
+_WEIGHT: dict[Status, int] = {"fail": 0, "undecided": 1, "waived": 2, "pass": 3}

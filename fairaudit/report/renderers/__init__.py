@@ -1,0 +1,1 @@
+"""One file per format; each renders a report to text and knows no analysis."""

@@ -1,0 +1,145 @@
+"""How far apart the groups of a table are, criterion by criterion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fairaudit.core.evidence import Disparity, StratifiedComparison
+from fairaudit.core.value import value
+from fairaudit.report.numbers import NBSP, decimal
+from fairaudit.report.sections.population import criterion_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fairaudit.core.evidence import Gap, RateGap
+    from fairaudit.report.model import DecisionAudit
+
+
+@value
+class GapText:
+    """One criterion's gaps as texts: the number, and between whom.
+
+    `not_excluded` is the largest gap that the data do not rule out. `left_out` says which
+    groups have no rate and are in none of the numbers.
+    """
+
+    title: str
+    gated: bool
+    main: bool
+    seen: str
+    seen_between: str
+    corrected: str
+    shown: str
+    shown_between: str
+    not_excluded: str
+    left_out: dict[str, str]
+
+
+def disparities_of(part: DecisionAudit, attribute: str) -> tuple[Disparity, ...]:
+    """Give every criterion measured on one table."""
+    return tuple(
+        finding.evidence
+        for finding in part.findings
+        if isinstance(finding.evidence, Disparity)
+        and finding.evidence.attribute == attribute
+    )
+
+
+def gap_texts(part: DecisionAudit, attribute: str) -> tuple[GapText, ...]:
+    """How far apart are the groups, as seen, less noise, and surely?
+
+    Parameters
+    ----------
+    part : DecisionAudit
+        The audit.
+    attribute : str
+        Which of its tables.
+
+    Returns
+    -------
+    tuple of GapText
+        One per criterion; of a composite the rate that is furthest apart.
+    """
+    gated = {criterion.criterion for criterion in part.requirements.criteria}
+    return tuple(
+        _stratified(disparity, part, gated)
+        if disparity.stratified
+        else _plain(disparity, part, gated)
+        for disparity in disparities_of(part, attribute)
+    )
+
+
+def _plain(disparity: Disparity, part: DecisionAudit, gated: set[str]) -> GapText:
+    """Write the gaps of rates that are compared as they are."""
+    composite = len(disparity.gaps) > 1
+    seen = _furthest((gap, gap.largest) for gap in disparity.gaps)
+    shown = _furthest((gap, gap.shown) for gap in disparity.gaps)
+    open_ = _furthest((gap, gap.not_excluded) for gap in disparity.gaps)
+    corrected = [
+        gap.noise_corrected for gap in disparity.gaps if gap.noise_corrected is not None
+    ]
+
+    def between(found: tuple[RateGap, Gap] | None) -> str:
+        if found is None:
+            return ""
+        gap, apart = found
+        term = part.glossary.get(gap.rate)
+        which = f"{term.symbol if term else gap.rate}, " if composite else ""
+        return f"{which}{apart.high} – {apart.low}"
+
+    return GapText(
+        title=criterion_title(disparity.criterion, part),
+        gated=disparity.criterion in gated,
+        main=disparity.main,
+        seen=decimal(seen[1].value) if seen else "undefined",
+        seen_between=between(seen),
+        corrected=decimal(max(corrected)) if corrected else "",
+        shown=f"≥{NBSP}{decimal(shown[1].value, against=0.0)}" if shown else "none",
+        shown_between=between(shown),
+        not_excluded=decimal(open_[1].value) if open_ else "",
+        left_out={
+            name: why for gap in disparity.gaps for name, why in gap.undefined.items()
+        },
+    )
+
+
+def _stratified(disparity: Disparity, part: DecisionAudit, gated: set[str]) -> GapText:
+    """Write the gaps between people alike."""
+    compared = disparity.stratified
+    seen = [one for one in compared if one.common.value is not None]
+    widest = max(seen, key=lambda one: abs(one.common.value or 0), default=None)
+    surest = max(compared, key=lambda one: one.at_least or 0)
+    is_shown = bool(surest.at_least)
+    return GapText(
+        title=criterion_title(disparity.criterion, part),
+        gated=disparity.criterion in gated,
+        main=disparity.main,
+        seen=decimal(abs(widest.common.value or 0)) if widest else "undefined",
+        seen_between=_between(widest) if widest else "",
+        corrected="",
+        shown=f"≥{NBSP}{decimal(surest.at_least or 0, against=0.0)}"
+        if is_shown
+        else "none",
+        shown_between=_between(surest) if is_shown else "",
+        not_excluded=decimal(
+            max(1.0 if one.at_most is None else one.at_most for one in compared)
+        ),
+        left_out={
+            one.first: one.common.undefined_because
+            for one in compared
+            if one.common.undefined_because is not None
+        },
+    )
+
+
+def _between(one: StratifiedComparison) -> str:
+    """Name two groups, the higher first."""
+    turned = (one.common.value or 0) < 0
+    return f"{one.second} – {one.first}" if turned else f"{one.first} – {one.second}"
+
+
+def _furthest(gaps: Iterable[tuple[RateGap, Gap | None]]) -> tuple[RateGap, Gap] | None:
+    """Give the rate whose gap is the largest."""
+    known = [(rate, gap) for rate, gap in gaps if gap is not None]
+    return max(known, key=lambda pair: pair[1].value, default=None)

@@ -1,0 +1,122 @@
+"""A verdict in plain words: what is required, what it came to, and because of what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fairaudit.core.requirements import CriterionGate
+from fairaudit.core.value import value
+from fairaudit.core.verdict import Status, Verdict
+from fairaudit.report.numbers import NBSP, decimal, share
+from fairaudit.report.sections.comparing import Words
+from fairaudit.report.sections.pairs import pairs_of
+from fairaudit.report.sections.population import gate_title
+from fairaudit.report.sections.settled import settled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from fairaudit.report.model import DecisionAudit
+
+ORDER: tuple[Status, ...] = ("fail", "undecided", "waived", "pass")
+"""The weightiest first."""
+
+
+@value
+class Line:
+    """A line of detail under its own short label."""
+
+    label: str
+    text: str
+
+
+@value
+class VerdictText:
+    """A verdict as text: a headline, the reason, and lines of detail."""
+
+    status: Status
+    headline: str
+    because: str
+    lines: tuple[Line, ...]
+
+
+def verdict_text(verdict: Verdict, part: DecisionAudit) -> VerdictText:
+    """What does a gate make of the evidence, and which groups is that about?
+
+    Parameters
+    ----------
+    verdict : Verdict
+        The verdict.
+    part : DecisionAudit
+        The audit it belongs to.
+
+    Returns
+    -------
+    VerdictText
+        `because` and the waiver's text are as they were given, not escaped.
+    """
+    gate = verdict.gate
+    title = gate_title(gate, part) if isinstance(gate, CriterionGate) else gate.text
+    scope = ""
+    if verdict.status == "pass" and verdict.scope is not None and verdict.scope.outside:
+        groups = len(verdict.scope.inside) + len(verdict.scope.outside)
+        scope = f", for {len(verdict.scope.inside)} of {groups} groups only"
+    return VerdictText(
+        status=verdict.status,
+        headline=f"{title}, by {verdict.attribute}{scope}",
+        because=verdict.because,
+        lines=(*_waiver(verdict), *_pairs(verdict, part), *_missing(verdict)),
+    )
+
+
+def how_decided(verdicts: Iterable[Verdict]) -> str | None:
+    """Say which limits decide, where a verdict rests on some."""
+    sizes = [verdict.family_size for verdict in verdicts if verdict.family_size is not None]
+    if not sizes:
+        return None
+    over = f"{max(sizes):,}{NBSP}comparisons" if max(sizes) > 1 else "one comparison"
+    return (
+        "Brackets are 95 % intervals of one rate or one comparison. Verdicts rest on "
+        f"limits of their own: to fail, simultaneous over {over}; to pass, one-sided 95 % "
+        "for every comparison (MOVER over Clopper-Pearson)."
+    )
+
+
+def _waiver(verdict: Verdict) -> Iterator[Line]:
+    """Say who answers for an exception, and until when."""
+    waiver = verdict.waiver
+    if waiver is not None:
+        before = f"{verdict.before_waiver} without it; " if verdict.before_waiver else ""
+        yield Line(
+            label="Waived",
+            text=f"{before}by {waiver.owner} until {waiver.expires}: {waiver.reason}",
+        )
+
+
+def _pairs(verdict: Verdict, part: DecisionAudit) -> Iterator[Line]:
+    """Say what was shown of the pairs."""
+    gate = verdict.gate
+    table = next((one for one in part.tables if one.attribute == verdict.attribute), None)
+    if table is None or not isinstance(gate, CriterionGate):
+        return
+    words = Words(
+        part=part,
+        table=table,
+        ratio=gate.measure == "ratio",
+        tolerance=gate.tolerance,
+    )
+    for label, text in settled(pairs_of(verdict), words):
+        yield Line(label=label, text=text)
+
+
+def _missing(verdict: Verdict) -> Iterator[Line]:
+    """Say what missing values could hide."""
+    missing = verdict.missing
+    if missing is None or not missing.share:
+        return
+    text = f"up to {share(missing.share)} of a group lack a value this needs"
+    if missing.worst_case is not None:
+        blocks = ", which blocks a pass" if missing.blocks_pass else ""
+        worst = decimal(missing.worst_case)
+        text += f"; filled in at its worst, a gap of {worst} is not excluded{blocks}"
+    yield Line(label="Missing", text=text)

@@ -1,0 +1,1 @@
+"""Laying text out in the cells of a terminal."""

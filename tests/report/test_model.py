@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.report.golden import compas, everything, no_gate
+
+
+def test_a_criterion_is_looked_up_by_its_id() -> None:
+    found = everything()["equalized_odds"]
+    assert [finding.id for finding in found.findings] == [
+        "equalized_odds@race",
+        "equalized_odds@sex",
+    ]
+    assert found.verdict is not None
+    assert found.verdict.status == "waived"
+
+
+def test_a_criterion_that_was_not_required_has_no_verdict() -> None:
+    assert compas()["demographic_parity"].verdict is None
+
+
+def test_an_unknown_criterion_is_refused_with_those_there_are() -> None:
+    with pytest.raises(KeyError, match="'parity' is not in the report; it has"):
+        compas()["parity"]
+
+
+def test_reports_add() -> None:
+    both = compas() + everything()
+    assert len(both.parts) == len(both.run) == 2
+    assert len(both.verdicts) == 7
+
+
+def test_the_weightiest_status_is_that_of_the_report() -> None:
+    assert everything().status == "fail"
+    assert compas().status == "undecided"
+    assert no_gate().status is None
