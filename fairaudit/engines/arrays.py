@@ -1,0 +1,195 @@
+"""Tables in memory: numpy arrays and Python sequences, and pandas frames on the same road."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+
+from fairaudit.core.errors import ColumnNotFoundError, InputError
+from fairaudit.core.provenance import Source
+from fairaudit.engines.codes import (
+    cut_codes,
+    integer_codes,
+    numbers_of,
+    sequence_codes,
+    sorted_codes,
+)
+from fairaudit.engines.column_names import check_names
+from fairaudit.engines.exact_sums import Grid
+from fairaudit.engines.guards import Spread, check_spread, refuse_crossing
+from fairaudit.engines.number_rules import rules_of
+from fairaudit.engines.query import MOST_CELLS
+from fairaudit.engines.settling import settle
+from fairaudit.engines.tallying import Amount, tally_codes
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from types import TracebackType
+
+    from fairaudit.engines.codes import Array, Codes, Column, Numbers
+    from fairaudit.engines.query import CellTable, CountQuery, KeyColumn
+
+
+class ArrayColumn:
+    """A numpy array."""
+
+    def __init__(self, array: Array) -> None:
+        self._array = array
+
+    def __len__(self) -> int:
+        """Count the rows."""
+        return len(self._array)
+
+    def codes(self, name: str, na: Collection[str]) -> Codes:
+        """Code the rows by what they hold."""
+        kind = self._array.dtype.kind
+        if kind in "biu" and len(self):
+            return integer_codes(self._array, name, na)
+        if kind in "fM":
+            return sorted_codes(self._array, name, na)
+        return sequence_codes(self._array.tolist(), name, na)
+
+    def native_numbers(self) -> Array | None:
+        """Give the numbers, NaN where one is missing, or `None` if the type is another."""
+        return self._array if self._array.dtype.kind in "iuf" else None
+
+
+class SequenceColumn:
+    """A Python sequence, whose values may be of several kinds."""
+
+    def __init__(self, natives: Sequence[Any]) -> None:
+        self._natives = natives
+
+    def __len__(self) -> int:
+        """Count the rows."""
+        return len(self._natives)
+
+    def codes(self, name: str, na: Collection[str]) -> Codes:
+        """Code the rows by what they hold."""
+        return sequence_codes(self._natives, name, na)
+
+    def native_numbers(self) -> Array | None:
+        """Leave numbers to the parser of texts."""
+        return None
+
+
+class MemoryTable:
+    """Columns in memory."""
+
+    def __init__(
+        self,
+        columns: Mapping[str, Column],
+        *,
+        source: Source,
+        engine: str,
+        na: Collection[str] = (),
+    ) -> None:
+        self.source = source
+        self.engine = engine
+        self.columns = tuple(columns)
+        self._columns = columns
+        self._na = tuple(na)
+
+    def count(self, query: CountQuery) -> CellTable:
+        """Group the rows by the keys and count them."""
+        where = self.source.name
+        for name in query.columns:
+            if name not in self._columns:
+                raise ColumnNotFoundError.among(name, self.columns, where=where)
+        numbers = {
+            name: numbers_of(self._columns[name], name, rule, self._na, where=where)
+            for name, rule in rules_of(query).items()
+        }
+        rows = len(next(iter(self._columns.values()), ()))
+        coded = [self._coded(key, query, numbers) for key in query.keys]
+        amount, grid = None, None
+        if query.amount is not None:
+            column = numbers[query.amount]
+            grid = _grid(column) if query.amount_kind == "weight" else None
+            amount = Amount(numbers=column, grid=grid)
+        raw = tally_codes(coded, rows, amount)
+        if len(raw) > MOST_CELLS:
+            refuse_crossing(query, where=where)
+        return settle(raw, query, (_as_it_is,) * len(coded), grid=grid, where=where)
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    def __enter__(self) -> Self:
+        """Give the table itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close it."""
+
+    def _coded(
+        self, key: KeyColumn, query: CountQuery, numbers: Mapping[str, Numbers]
+    ) -> Codes:
+        """Code one key; too many values are refused before they are crossed with others."""
+        if key.is_cut:
+            return cut_codes(numbers[key.column], key)
+        codes = self._columns[key.column].codes(key.column, self._na)
+        if len(codes.labels) > (query.most_distinct(key) or 0):
+            occurring = np.unique(codes.array).astype(np.int64) + codes.offset
+            labels = [codes.labels[place] for place in occurring]
+            texts = [text for text in labels if text is not None]
+            spread = Spread(
+                distinct=len(texts),
+                rows=len(codes.array),
+                example=max(texts, key=len, default=None),
+            )
+            check_spread(key, spread, query, where=self.source.name)
+        return codes
+
+
+def open_arrays(arrays: Mapping[Any, Any], *, na: Collection[str] = ()) -> MemoryTable:
+    """Open a mapping from column names to one-dimensional arrays or sequences.
+
+    Raises
+    ------
+    InputError
+        When a name is no text, a column has another shape, or lengths differ.
+    """
+    check_names(list(arrays), where="arrays")
+    columns = {name: _column(name, given) for name, given in arrays.items()}
+    lengths = {name: len(column) for name, column in columns.items()}
+    if len(set(lengths.values())) > 1:
+        described = ", ".join(f"{name!r} {length:,}" for name, length in lengths.items())
+        raise InputError(f"arrays: all columns need the same length; got {described}.")
+    source = Source(kind="arrays", name="arrays")
+    return MemoryTable(columns, source=source, engine="arrays", na=na)
+
+
+def _column(name: str, given: Any) -> Column:  # noqa: ANN401
+    if isinstance(given, list | tuple):
+        return SequenceColumn(given)
+    if hasattr(given, "iloc"):
+        from fairaudit.engines.pandas_frames import SeriesColumn
+
+        return SeriesColumn(given)
+    if isinstance(given, np.ma.MaskedArray):
+        return SequenceColumn(given.tolist())
+    array = np.asarray(given)
+    if array.ndim != 1:
+        raise InputError(
+            f"arrays: column {name!r} must have one dimension; got shape {array.shape}."
+        )
+    return ArrayColumn(array)
+
+
+def _grid(weights: Numbers) -> Grid:
+    array = weights.array
+    if weights.missing is not None:
+        array = array[~weights.missing]
+    return Grid.up_to(float(array.max()) if len(array) else None)
+
+
+def _as_it_is(text: str | None) -> str | None:
+    """Codes are labelled with canonical text already."""
+    return text

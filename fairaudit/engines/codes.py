@@ -1,0 +1,162 @@
+"""Columns in memory as codes: a small integer per row, a canonical text per code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from fairaudit.core.value import value
+from fairaudit.engines.bins import bin_reader, cuts_of
+from fairaudit.engines.canonical import canonical, reader
+from fairaudit.engines.number_rules import SCORE, Refused, refuse_kind, refuse_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from fairaudit.engines.number_rules import NumberRule
+    from fairaudit.engines.query import KeyColumn
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+# An integer column of a narrower range is its own code.
+_NARROW = 1024
+
+
+@value
+class Codes:
+    """One code per row: `labels[code + offset]` is the row's text.
+
+    The array is often the column itself, so nothing of the size of the data is made.
+    """
+
+    array: Array
+    offset: int
+    labels: tuple[str | None, ...]
+
+
+@value
+class Numbers:
+    """One number per row; where `missing` is true there is none. `None`: none is missing."""
+
+    array: Array
+    missing: Array | None = None
+    float32: bool = False
+
+
+class Column(Protocol):
+    """A column in memory."""
+
+    def __len__(self) -> int:
+        """Count the rows."""
+        ...
+
+    def codes(self, name: str, na: Collection[str]) -> Codes:
+        """Code the rows by what they hold."""
+        ...
+
+    def native_numbers(self) -> Array | None:
+        """Give the numbers, NaN where one is missing, or `None` if the type is another."""
+        ...
+
+
+def coded(
+    array: Array,
+    offset: int,
+    natives: Sequence[Any],
+    name: str,
+    na: Collection[str],
+    *,
+    float32: bool = False,
+) -> Codes:
+    """Read the distinct values of a column as text; values of one text get one code."""
+    labels = list(map(reader(name, na=na, float32=float32), natives))
+    places = {label: place for place, label in enumerate(dict.fromkeys(labels))}
+    if len(places) == len(labels):
+        return Codes(array=array, offset=offset, labels=tuple(labels))
+    merged = np.array([places[label] for label in labels])
+    codes = merged[array.astype(np.int64, copy=False) + offset]
+    return Codes(array=codes, offset=0, labels=tuple(places))
+
+
+def integer_codes(array: Array, name: str, na: Collection[str]) -> Codes:
+    """Code integers or booleans, without a copy if they lie close together."""
+    if array.dtype.kind == "b":
+        return coded(array.view(np.uint8), 0, [False, True], name, na)
+    low, high = int(array.min()), int(array.max())
+    if high - low < _NARROW and abs(low) < 2**62:
+        return coded(array, -low, range(low, high + 1), name, na)
+    return sorted_codes(array, name, na)
+
+
+def sorted_codes(array: Array, name: str, na: Collection[str]) -> Codes:
+    """Code values that numpy can sort."""
+    natives, codes = np.unique(array, return_inverse=True)
+    return coded(codes, 0, list(natives), name, na)
+
+
+def sequence_codes(natives: Sequence[Any], name: str, na: Collection[str]) -> Codes:
+    """Code Python values of any kinds, keeping `1`, `1.0` and `True` apart."""
+    kinds = set(map(type, natives)) - {type(None)}
+    keys = natives if len(kinds) == 1 else [(type(one), one) for one in natives]
+    try:
+        place = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+    except TypeError:
+        place = {}
+        unhashable = next(one for one in natives if one.__hash__ is None)
+        reader(name)(unhashable)
+    codes = np.fromiter(map(place.__getitem__, keys), dtype=np.int64, count=len(natives))
+    firsts = place if len(kinds) == 1 else [key[1] for key in place]
+    return coded(codes, 0, list(firsts), name, na)
+
+
+def cut_codes(numbers: Numbers, key: KeyColumn) -> Codes:
+    """Code the bins of a cut key; 0 is missing."""
+    codes = np.ones(len(numbers.array), dtype=np.int16)
+    cuts = cuts_of(key, float32=numbers.float32)
+    for cut in cuts:
+        codes += numbers.array >= cut
+    if numbers.missing is not None:
+        codes[numbers.missing] = 0
+    read = bin_reader(key)
+    labels = (None, *(read(place) for place in range(len(cuts) + 1)))
+    return Codes(array=codes, offset=0, labels=labels)
+
+
+def numbers_of(
+    column: Column, name: str, rule: NumberRule, na: Collection[str], *, where: str
+) -> Numbers:
+    """Read a column as numbers, refusing cells that hold none."""
+    native = column.native_numbers()
+    if native is None:
+        return _parsed(column.codes(name, na), name, rule, where=where)
+    array = native.astype(np.float64, copy=False)
+    missing = np.isnan(array) if native.dtype.kind == "f" else None
+    among = [number for text in sorted(na) if (number := SCORE.parse(text)) is not None]
+    if among:
+        stand_ins = np.isin(array, among)
+        missing = stand_ins if missing is None else missing | stand_ins
+    good = (array >= rule.least) & (array <= rule.most)
+    if rule.integral:
+        good &= array == np.floor(array)
+    if missing is not None:
+        good |= missing
+    if not good.all():
+        bad = ~good
+        example = str(canonical(native[int(bad.argmax())]))
+        refused = Refused(column=name, example=example, rows=int(bad.sum()))
+        refuse_numbers(refused, rule, where=where)
+    return Numbers(array=array, missing=missing, float32=native.dtype == np.float32)
+
+
+def _parsed(codes: Codes, name: str, rule: NumberRule, *, where: str) -> Numbers:
+    """Parse the distinct texts of a column."""
+    numbers = [None if text is None else rule.parse(text) for text in codes.labels]
+    places = codes.array.astype(np.int64, copy=False) + codes.offset
+    for place, (text, number) in enumerate(zip(codes.labels, numbers, strict=True)):
+        rows = int((places == place).sum()) if text is not None and number is None else 0
+        if text is not None and rows:
+            refused = Refused(column=name, example=text, rows=rows)
+            refuse_numbers(refused, rule, where=where)
+    array = np.array([np.nan if number is None else number for number in numbers])[places]
+    return Numbers(array=array, missing=np.isnan(array))
