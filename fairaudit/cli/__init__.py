@@ -1,0 +1,1 @@
+"""The command: `fairaudit`, one file per verb."""

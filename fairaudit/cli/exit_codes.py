@@ -1,0 +1,39 @@
+"""What the command's exit code says to whatever called it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fairaudit.report.model import AuditReport
+
+DONE = 0
+"""Audited, and every gate met, waived, or none set."""
+
+GATE_FAILED = 1
+REFUSED = 2
+"""Nothing was audited, because of the input, the options, the policy or the system."""
+
+FAULT = 3
+"""A fault in the program itself."""
+
+GATE_UNDECIDED = 4
+INTERRUPTED = 130
+"""As shells report a process ended by SIGINT: 128 + 2."""
+
+
+def exit_code(report: AuditReport) -> int:
+    """Which code does a finished audit exit with?
+
+    A failed gate weighs more than an undecided one; an undecided one counts unless its
+    part of the report was told to let those pass.
+    """
+    if any(verdict.status == "fail" for verdict in report.verdicts):
+        return GATE_FAILED
+    undecided = any(
+        verdict.status == "undecided"
+        for part in report.parts
+        if part.requirements.undecided == "fail"
+        for verdict in part.verdicts
+    )
+    return GATE_UNDECIDED if undecided else DONE

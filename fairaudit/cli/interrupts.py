@@ -1,0 +1,28 @@
+"""An interrupt is remembered, so that no library can turn it into an error of its own."""
+
+from __future__ import annotations
+
+import signal
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+_seen: list[int] = []
+
+
+def remember_interrupts() -> None:
+    """Note each SIGINT before it is raised; where it is ignored it stays ignored."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _note)
+
+
+def interrupted() -> bool:
+    """Tell whether somebody asked for the end; DuckDB says only "Query interrupted"."""
+    return bool(_seen)
+
+
+def _note(number: int, _frame: FrameType | None) -> NoReturn:
+    """Remember, then do what Python does."""
+    _seen.append(number)
+    raise KeyboardInterrupt

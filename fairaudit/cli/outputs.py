@@ -1,0 +1,95 @@
+"""The files a report is written to: found out before anything is read, written last."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fairaudit.core.errors import InputError, OutputError
+from fairaudit.core.value import value
+from fairaudit.report.formats import renderer_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fairaudit.report.model import AuditReport
+
+
+@value
+class Output:
+    """A file to be written, and its format."""
+
+    path: Path
+    format: str
+
+
+def find_outputs(paths: Iterable[str], *, source: str) -> tuple[Output, ...]:
+    """Where should reports go?
+
+    Parameters
+    ----------
+    paths : iterable of str
+        As given on the command line; the suffix decides the format.
+    source : str
+        The audited file, which is never overwritten.
+
+    Returns
+    -------
+    tuple of Output
+        In the order given.
+
+    Raises
+    ------
+    OutputError
+        When a suffix has no format or a path cannot be written to.
+    """
+    outputs: list[Output] = []
+    for text in paths:
+        path = Path(text)
+        if path in [output.path for output in outputs]:
+            raise OutputError(f"--output {text}: named twice; name it once.")
+        _check_writable(path, source)
+        outputs.append(Output(path=path, format=_format_of(path)))
+    return tuple(outputs)
+
+
+def write_outputs(report: AuditReport, outputs: Iterable[Output]) -> None:
+    """Write every file; all are rendered before the first is touched."""
+    from fairaudit.report.writing import write_whole
+
+    rendered = [
+        (output.path, renderer_for(output.format).render(report)) for output in outputs
+    ]
+    for path, text in rendered:
+        write_whole(path, text)
+
+
+def _format_of(path: Path) -> str:
+    """Tell the format from a suffix."""
+    try:
+        return renderer_for(path.suffix or path.name).FORMAT
+    except InputError as error:
+        raise OutputError(f"--output {path}: {error}") from None
+
+
+def _check_writable(path: Path, source: str) -> None:
+    """Refuse a path where nothing could be moved into place."""
+    folder = path.parent
+    if path.is_dir():
+        raise OutputError(f"--output {path}: this is a directory. Name a file in it.")
+    if not folder.is_dir():
+        raise OutputError(
+            f"--output {path}: there is no directory {str(folder)!r}. Make it."
+        )
+    existing = path.exists()
+    if existing and Path(source).exists() and path.samefile(source):
+        raise OutputError(
+            f"--output {path}: this is the audited file itself. Name another file."
+        )
+    if not os.access(folder, os.W_OK | os.X_OK) or (
+        existing and not os.access(path, os.W_OK)
+    ):
+        raise OutputError(
+            f"--output {path}: permission to write there is denied. Name another place."
+        )
