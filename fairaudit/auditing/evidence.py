@@ -21,7 +21,9 @@ from fairaudit.tradeoffs.findings import bill_finding
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from fairaudit.core.cells import Cells
     from fairaudit.core.columns import Roles
+    from fairaudit.core.estimate import Amount
     from fairaudit.core.evidence import GroupTable
     from fairaudit.core.finding import Finding
     from fairaudit.core.words import Favourable
@@ -49,7 +51,7 @@ def make_tables(
 ) -> tuple[GroupTable, ...]:
     """Make one table per attribute and crossing that was asked for."""
     names = {columns: set(counts.by(columns)) for columns in roles.tables}
-    _check_reference(request.compare, names)
+    _check_reference(request, names)
     return tuple(
         group_table(
             counts,
@@ -126,15 +128,38 @@ def glossary(favourable: Favourable | None) -> dict[str, Term]:
     return terms
 
 
-def digest(counts: Counts) -> str:
-    """Hash the counts themselves: the same for every engine that read the same data."""
-    cells = [
-        [key.groups, key.strata, [getattr(here, name) for name in CELL_NAMES]]
-        for key, here in counts.cells.items()
-    ]
-    cells.sort(key=lambda cell: json.dumps(cell[:2]))
-    text = json.dumps([counts.attributes, counts.strata, cells])
+def digest(counts: Counts, *, only: tuple[tuple[str, ...], ...] | None = None) -> str:
+    """Hash the counts themselves: the same for every engine that read the same data.
+
+    Parameters
+    ----------
+    counts : Counts
+        People at the finest crossing.
+    only : tuple of tuple of str, optional
+        Hash no more than these tables: where small counts are withheld, a hash of finer
+        ones could be met by trying.
+
+    Returns
+    -------
+    str
+        SHA-256 in hexadecimal.
+    """
+    cells = [[key.groups, key.strata, here] for key, here in counts.cells.items()]
+    if only is not None:
+        cells = [
+            [columns, stratum, {group: here}]
+            for columns in only
+            for stratum in counts.stratum_names()
+            for group, here in counts.in_stratum(stratum).by(columns).items()
+        ]
+    texts = [json.dumps(cell, default=_plain) for cell in cells]
+    text = json.dumps([counts.attributes, counts.strata, sorted(texts)])
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(cells: Cells) -> list[Amount]:
+    """List cells in their fixed order."""
+    return [getattr(cells, name) for name in CELL_NAMES]
 
 
 def _compare(wanted: str | None, columns: tuple[str, ...], names: set[str | None]) -> str:
@@ -148,15 +173,21 @@ def _compare(wanted: str | None, columns: tuple[str, ...], names: set[str | None
 
 
 def _check_reference(
-    wanted: str | None, names: Mapping[tuple[str, ...], set[str | None]]
+    request: TableRequest, names: Mapping[tuple[str, ...], set[str | None]]
 ) -> None:
     """Refuse a reference group that no table has."""
-    if wanted is None or not wanted.startswith("reference:"):
+    if request.compare is None or not request.compare.startswith("reference:"):
         return
-    group = wanted.removeprefix("reference:")
+    group = request.compare.removeprefix("reference:")
     known = sorted({name for here in names.values() for name in here if name is not None})
-    if group not in known:
+    if group in known:
+        return
+    if any(group in withheld for withheld in request.withheld.values()):
         raise InputError(
-            f"compare: reference group {group!r} is in no table. "
-            f"Groups: {shown(known)}.{did_you_mean(group, known)}"
+            f"compare: reference group {group!r} has fewer than {request.withheld_below} "
+            f"people and is withheld. Choose another: {shown(known)}."
         )
+    raise InputError(
+        f"compare: reference group {group!r} is in no table. "
+        f"Groups: {shown(known)}.{did_you_mean(group, known)}"
+    )

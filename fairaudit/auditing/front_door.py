@@ -20,13 +20,16 @@ from fairaudit.auditing.evidence import (
 from fairaudit.auditing.notes import group_notes, limit_notes, reading_notes
 from fairaudit.auditing.request import (
     Texts,
+    check_choice,
     check_limits,
     check_measurable,
     criterion_gates,
     expected_groups,
     make_bins,
+    positive_texts,
     texts,
 )
+from fairaudit.core.errors import InputError
 from fairaudit.core.version import __version__
 from fairaudit.criteria.comparisons import check_compare
 from fairaudit.engines import open_table
@@ -75,7 +78,7 @@ def audit(  # noqa: PLR0913 - one door, its options by name
     prediction: str | None = None,
     score: str | None = None,
     threshold: float | None = None,
-    positive: str | Mapping[str, str] | None = None,
+    positive: str | float | Mapping[str, str | float] | None = None,
     favourable: Favourable | None = None,
     count: str | None = None,
     weight: str | None = None,
@@ -87,7 +90,7 @@ def audit(  # noqa: PLR0913 - one door, its options by name
     expect_groups: Sequence[str] | Mapping[str, Sequence[str]] = (),
     criterion: Texts = None,
     tolerance: float | None = None,
-    measure: Literal["difference", "ratio"] = "difference",
+    measure: Literal["difference", "ratio"] | None = None,
     why: str | None = None,
     gates: Texts = None,
     policy: Policy | str | Path | None = None,
@@ -114,7 +117,7 @@ def audit(  # noqa: PLR0913 - one door, its options by name
         a label the audit says what it can.
     score, threshold : str and float, optional
         Instead of a prediction: people at or above the threshold were selected.
-    positive : str or mapping of str to str, optional
+    positive : str, number or mapping from column to either, optional
         The positive value of labels and predictions, where it is not 1 or true.
     favourable : {"selected", "not-selected"}, optional
         Whether a positive prediction helps or harms the person it is about.
@@ -132,8 +135,9 @@ def audit(  # noqa: PLR0913 - one door, its options by name
         The most values a group column may have; 50 by default.
     expect_groups : sequence of str or mapping of str to sequence of str
         Groups that must be there.
-    criterion, tolerance, measure : str, float, {"difference", "ratio"}
-        The criterion meant, and within what it must hold.
+    criterion, tolerance, measure : str, float and {"difference", "ratio"}, optional
+        The criterion meant, and within what it must hold: a difference unless a ratio is
+        asked for. What is left out is the policy's.
     why : str, optional
         Why this criterion is the one that is meant.
     gates : str or sequence of str, optional
@@ -187,14 +191,16 @@ def audit(  # noqa: PLR0913 - one door, its options by name
         if policy
         else Policy()
     )
-    names = texts(criterion) or tuple(gate.criterion for gate in base.requirements.criteria)
-    gated = criterion_gates(names, tolerance, measure) if criterion or tolerance else None
+    check_choice("favourable", favourable, ("selected", "not-selected"))
+    check_choice("undecided", undecided, ("fail", "pass"))
+    if seed < 0:
+        raise InputError(f"seed: must be a whole number, 0 or more; got {seed}.")
     given = {
         "label": label,
         "prediction": prediction,
         "score": score,
         "threshold": threshold,
-        "positive": dict(positive) if isinstance(positive, Mapping) else positive,
+        "positive": positive_texts(positive),
         "favourable": favourable,
         "count": count,
         "weight": weight,
@@ -204,7 +210,7 @@ def audit(  # noqa: PLR0913 - one door, its options by name
         "strata": texts(strata) or None,
         "bins": make_bins(bins) or None,
         "suppress_below": suppress_below,
-        "criteria": gated,
+        "criteria": criterion_gates(criterion, tolerance, measure, base),
         "numbers": tuple(parse_number_gate(gate) for gate in texts(gates)) or None,
         "why": why,
         "min_group": min_group,
@@ -278,7 +284,9 @@ def _audited(
         ),
         glossary=glossary(roles.favourable),
         seed=seed,
-        cells_sha256=digest(safe.counts),
+        cells_sha256=digest(
+            safe.counts, only=None if policy.suppress_below is None else roles.tables
+        ),
     )
 
 
@@ -305,7 +313,11 @@ def _population(
     """Say where every row went; after suppression only what the safe counts say."""
     ledger = tallied.ledger
     if suppress_below is not None:
-        ledger = ledger_of(safe.counts, labelled=roles.label is not None)
+        ledger = ledger_of(
+            safe.counts,
+            labelled=roles.label is not None,
+            one_table=len(roles.tables) == 1,
+        )
     return Population(
         rows=None if suppress_below is not None else tallied.rows,
         people=sum(people for _, people in ledger.values()),

@@ -11,10 +11,12 @@ from fairaudit.core.columns import Bin
 from fairaudit.core.errors import InputError, did_you_mean
 from fairaudit.core.requirements import CriterionGate
 from fairaudit.criteria.catalogue import criterion_named
+from fairaudit.engines.canonical import canonical
 
 if TYPE_CHECKING:
     from fairaudit.core.columns import Roles
     from fairaudit.core.requirements import Requirements
+    from fairaudit.criteria.comparisons import Measure
     from fairaudit.policy.document import Policy
 
 Texts = str | Sequence[str] | None
@@ -28,38 +30,24 @@ def texts(given: Texts) -> tuple[str, ...]:
 
 
 def criterion_gates(
-    criterion: Texts, tolerance: float | None, measure: Literal["difference", "ratio"]
-) -> tuple[CriterionGate, ...]:
-    """Turn criteria and their common tolerance into gates.
+    criterion: Texts, tolerance: float | None, measure: Measure | None, policy: Policy
+) -> tuple[CriterionGate, ...] | None:
+    """Join criteria, tolerance and measure with what the policy says of them.
+
+    A criterion without tolerance or measure takes the policy's; without criterion they are
+    for the policy's criteria. `None` when nothing was given.
 
     Raises
     ------
     InputError
         When a criterion has no tolerance or is not known, or the tolerance is out of range.
     """
-    names = texts(criterion)
-    if names and tolerance is None:
-        raise InputError(
-            f"criterion {names[0]!r} needs a tolerance: the largest difference that is "
-            f"still acceptable, such as --tolerance 0.1."
-        )
-    if tolerance is not None:
-        check_tolerance(tolerance, names)
-    if measure not in {"difference", "ratio"}:
-        raise InputError(f"measure: must be difference or ratio; got {measure!r}.")
-    return tuple(
-        CriterionGate(
-            criterion=criterion_named(name).id,
-            tolerance=float(tolerance or 0),
-            measure=measure,
-        )
-        for name in dict.fromkeys(names)
-    )
-
-
-def check_tolerance(tolerance: float, names: Sequence[str]) -> None:
-    """Refuse a tolerance outside (0, 1), and one that nothing uses."""
-    if not 0 < tolerance < 1:
+    if not texts(criterion) and tolerance is None and measure is None:
+        return None
+    check_choice("measure", measure, ("difference", "ratio"))
+    required = {gate.criterion: gate for gate in policy.requirements.criteria}
+    names = [criterion_named(name).id for name in texts(criterion)] or list(required)
+    if tolerance is not None and not 0 < tolerance < 1:
         raise InputError(
             f"tolerance: must be between 0 and 1, exclusive; got {tolerance:g}. "
             f"Write 0.1 for ten percentage points."
@@ -69,6 +57,56 @@ def check_tolerance(tolerance: float, names: Sequence[str]) -> None:
             "tolerance: given without a criterion, so it would judge nothing. "
             "Add --criterion NAME."
         )
+    return tuple(
+        _gate(name, tolerance, measure, required.get(name)) for name in dict.fromkeys(names)
+    )
+
+
+def _gate(
+    name: str,
+    tolerance: float | None,
+    measure: Measure | None,
+    before: CriterionGate | None,
+) -> CriterionGate:
+    """Give a criterion its tolerance and measure."""
+    within = tolerance if before is None or tolerance is not None else before.tolerance
+    if within is None:
+        raise InputError(
+            f"criterion {name!r} needs a tolerance: the largest difference that is "
+            f"still acceptable, such as --tolerance 0.1."
+        )
+    usual = "difference" if before is None else before.measure
+    return CriterionGate(criterion=name, tolerance=float(within), measure=measure or usual)
+
+
+def check_choice(option: str, given: object, choices: Sequence[str]) -> None:
+    """Refuse an option that is none of its choices; a typing error must not decide."""
+    if given is not None and given not in choices:
+        raise InputError(
+            f"{option}: must be {' or '.join(choices)}; got {given!r}."
+            f"{did_you_mean(str(given), choices)}"
+        )
+
+
+def positive_texts(
+    given: str | float | Mapping[str, str | float] | None,
+) -> str | dict[str, str] | None:
+    """Write positive values as texts, as the columns are read: 1, 1.0 and "1" are one.
+
+    Raises
+    ------
+    InputError
+        When a value is neither text nor number.
+    """
+    try:
+        if isinstance(given, Mapping):
+            return {column: canonical(native) or "" for column, native in given.items()}
+        return canonical(given)
+    except TypeError:
+        raise InputError(
+            f"positive: must be one value, or a value per column such as "
+            f"{{'hired': 'yes'}}; got {given!r}."
+        ) from None
 
 
 def check_measurable(
@@ -135,16 +173,18 @@ def expected_groups(
     Raises
     ------
     InputError
-        When names are given without their attribute and there are several.
+        When names are given without their attribute and there are several, or for an
+        attribute that is not audited by itself.
     """
+    own = [columns[0] for columns in roles.tables if len(columns) == 1]
     if isinstance(given, Mapping):
-        unknown = [attribute for attribute in given if attribute not in roles.attributes]
-        if unknown:
-            raise InputError(
-                f"expected groups: {unknown[0]!r} is not an audited attribute."
-                f"{did_you_mean(unknown[0], roles.attributes)}"
-            )
-        return {attribute: tuple(names) for attribute, names in given.items()}
+        for attribute in given:
+            if attribute not in own:
+                raise InputError(
+                    f"expected groups: {attribute!r} is not audited by itself. "
+                    f"Add --group {attribute}.{did_you_mean(attribute, own)}"
+                )
+        return {attribute: texts(names) for attribute, names in given.items()}
     names = texts(given)
     if names and len(roles.attributes) > 1:
         raise InputError(

@@ -27,7 +27,7 @@ Counts4 = tuple[float, float, float, float]
 
 
 @value
-class _Pair:
+class PairWithinStrata:
     """Two groups, or one and everyone else, in every stratum that has both."""
 
     first: str
@@ -44,7 +44,7 @@ def count_within_strata(table: GroupTable) -> int:
     int
         The size of the family that a difference called shown must hold over.
     """
-    return sum(1 + len(pair.strata) for pair in _pairs(table) if pair.strata)
+    return sum(1 + len(pair.strata) for pair in pairs_within_strata(table) if pair.strata)
 
 
 def compare_within_strata(
@@ -66,10 +66,10 @@ def compare_within_strata(
     tuple of StratifiedComparison
         One per pair; undefined where no stratum has both groups.
     """
-    return tuple(_compared(pair, family, in_scope) for pair in _pairs(table))
+    return tuple(_compared(pair, family, in_scope) for pair in pairs_within_strata(table))
 
 
-def _pairs(table: GroupTable) -> Iterator[_Pair]:
+def pairs_within_strata(table: GroupTable) -> Iterator[PairWithinStrata]:
     """Collect every pair's strata; people without a stratum are in none."""
     strata = [stratum for stratum in table.strata if stratum.name is not None]
     for first, second in _wanted(table):
@@ -81,7 +81,7 @@ def _pairs(table: GroupTable) -> Iterator[_Pair]:
             for stratum in strata
             if (counts := _counts(stratum, first, others)) is not None
         }
-        yield _Pair(
+        yield PairWithinStrata(
             first=first, second=second, strata=both, skipped=len(strata) - len(both)
         )
 
@@ -111,7 +111,7 @@ def _counts(stratum: Stratum, first: str, others: Collection[str]) -> Counts4 | 
 
 
 def _compared(
-    pair: _Pair, family: int, in_scope: Collection[str] | None
+    pair: PairWithinStrata, family: int, in_scope: Collection[str] | None
 ) -> StratifiedComparison:
     """Compare one pair over all its strata."""
     strata = list(pair.strata.values())

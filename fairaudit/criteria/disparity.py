@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fairaudit.core.evidence import Comparison, Disparity, Gap, GroupTable, RateGap
+from fairaudit.core.evidence import (
+    Comparison,
+    Disparity,
+    Gap,
+    GroupTable,
+    RateGap,
+    StratifiedComparison,
+)
 from fairaudit.criteria.comparisons import compare_rate, count_defined, side
 from fairaudit.criteria.conditional import compare_within_strata, count_within_strata
 from fairaudit.inference.noise import noise_corrected
@@ -47,17 +54,22 @@ def measure(criterion: Criterion, table: GroupTable, *, family: int) -> Disparit
     Returns
     -------
     Disparity
-        One gap per rate, with the groups whose rate is undefined and why; among people
-        alike instead every pair's common difference.
+        One gap per rate, with the groups whose rate is undefined and why; for a stratified
+        criterion the common gap among people alike.
     """
-    alike = criterion.stratified
+    stratified: tuple[StratifiedComparison, ...] = ()
+    if criterion.stratified:
+        stratified = compare_within_strata(table, family=family)
+        gaps = tuple(_gap_alike(rate, stratified) for rate in criterion.rates)
+    else:
+        gaps = tuple(_gap(rate, table, family) for rate in criterion.rates)
     return Disparity(
         criterion=criterion.id,
         main=criterion.main,
         attribute=table.attribute,
         family_size=family,
-        gaps=() if alike else tuple(_gap(rate, table, family) for rate in criterion.rates),
-        stratified=compare_within_strata(table, family=family) if alike else (),
+        gaps=gaps,
+        stratified=stratified,
     )
 
 
@@ -87,6 +99,25 @@ def _gap(rate: Rate, table: GroupTable, family: int) -> RateGap:
     )
 
 
+def _gap_alike(rate: Rate, compared: Sequence[StratifiedComparison]) -> RateGap:
+    """Measure a rate over all groups among people alike: by common differences."""
+    seen = [one.common.value for one in compared]
+    return RateGap(
+        rate=rate.id,
+        largest=_widest(compared, [value and abs(value) for value in seen]),
+        noise_corrected=None,
+        between_group_sd=None,
+        shown=_most(compared, [one.at_least for one in compared]),
+        not_excluded=_most(compared, [one.at_most for one in compared]),
+        ratio=None,
+        undefined={
+            f"{one.first} – {one.second}": one.common.undefined_because
+            for one in compared
+            if one.common.undefined_because is not None
+        },
+    )
+
+
 def _largest(rates: dict[str, float]) -> Gap:
     """Give max minus min, and between whom; ties go to the first name."""
     high = max(sorted(rates), key=rates.__getitem__)
@@ -99,16 +130,26 @@ def _ratio(rates: dict[str, float]) -> float | None:
     return min(rates.values()) / max(rates.values()) if max(rates.values()) else None
 
 
-def _most(compared: Sequence[Comparison], limits: Sequence[float | None]) -> Gap | None:
-    """Give the comparison with the largest limit above zero, the higher group first."""
+def _most(
+    compared: Sequence[Comparison | StratifiedComparison],
+    limits: Sequence[float | None],
+) -> Gap | None:
+    """Give the comparison with the largest limit, `None` unless it is above zero."""
+    found = _widest(compared, limits)
+    return found if found is not None and found.value > 0 else None
+
+
+def _widest(
+    compared: Sequence[Comparison | StratifiedComparison],
+    sizes: Sequence[float | None],
+) -> Gap | None:
+    """Give the comparison of the largest size, the higher group first."""
     known = [
-        (limit, one)
-        for limit, one in zip(limits, compared, strict=True)
-        if limit is not None and limit > 0
+        (size, one) for size, one in zip(sizes, compared, strict=True) if size is not None
     ]
     if not known:
         return None
-    limit, one = max(known, key=lambda pair: pair[0])
-    first_is_higher = (one.difference.value or 0) >= 0
-    high, low = (one.first, one.second) if first_is_higher else (one.second, one.first)
-    return Gap(value=limit, high=high, low=low)
+    size, one = max(known, key=lambda pair: pair[0])
+    seen = one.difference if isinstance(one, Comparison) else one.common
+    names = (one.second, one.first) if (seen.value or 0) < 0 else (one.first, one.second)
+    return Gap(value=size, high=names[0], low=names[1])

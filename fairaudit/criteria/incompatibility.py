@@ -31,12 +31,12 @@ def exclude_each_other(first: Criterion, second: Criterion) -> bool:
     that agree in all three agree in the base rate too, apart from degenerate rules such as
     one without errors. Two rates leave one freedom, and the base rate may differ. A rate
     and its complement (TPR and FNR) count once. For the classical triples see
-    [chouldechova2017]_ (PPV, TPR, FPR) and [kleinberg2016]_.
+    [chouldechova2017]_ (PPV, TPR, FPR) and [kleinberg2017]_.
 
     References
     ----------
     .. [chouldechova2017] Key in docs/references.bib.
-    .. [kleinberg2016] Key in docs/references.bib.
+    .. [kleinberg2017] Key in docs/references.bib.
 
     Examples
     --------

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fairaudit.core.value import replace, value
 from fairaudit.core.verdict import Verdict
 from fairaudit.criteria.catalogue import criterion_named
-from fairaudit.criteria.comparisons import compare_rate, side
+from fairaudit.criteria.comparisons import compare_rate, pairings, side
 from fairaudit.inference.noise import noise_corrected
 from fairaudit.inference.power import rows_needed
 from fairaudit.policy import sentences
@@ -109,7 +109,7 @@ def judge_criterion(
         attribute=table.attribute,
         status=status,
         because=sentences.because(status, told),
-        value=_largest_seen(comparisons),
+        value=_seen(gate, criterion, table),
         family_size=family_size,
         comparisons=comparisons,
         scope=reached,
@@ -134,12 +134,21 @@ def _status(one: Comparison, allowed: float) -> Judgement:
     return "pass" if one.at_most <= allowed else "undecided"
 
 
-def _largest_seen(comparisons: Sequence[Comparison]) -> float | None:
-    """Give the largest difference seen, in either direction."""
-    seen = [
-        abs(one.difference.value) for one in comparisons if one.difference.value is not None
+def _seen(gate: CriterionGate, criterion: Criterion, table: GroupTable) -> float | None:
+    """Give the largest difference seen, or the smallest ratio of smaller to larger."""
+    both = [
+        (first.proportion(rate).value, second.proportion(rate).value)
+        for rate in criterion.rates
+        for first, second in pairings(table)
     ]
-    return max(seen, default=None)
+    rates = [
+        (min(one, other), max(one, other))
+        for one, other in both
+        if one is not None and other is not None
+    ]
+    if gate.measure == "ratio":
+        return min((low / high for low, high in rates if high), default=None)
+    return max((high - low for low, high in rates), default=None)
 
 
 def _needed(

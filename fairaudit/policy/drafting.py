@@ -99,7 +99,7 @@ _RULES = (
             _errors_count(answers) and answers.worst == "wrongly-selected"
         ),
         criterion="predictive_equality",
-        why="being {selected} by mistake is what harms: an equal risk for every group",
+        why="being {selected} by mistake is the harm, and no group may run more risk of it",
         sources=("makhlouf2021", "chouldechova2017"),
     ),
     _Rule(
@@ -107,7 +107,7 @@ _RULES = (
             _errors_count(answers) and answers.worst == "wrongly-rejected"
         ),
         criterion="equal_opportunity",
-        why="being {rejected} by mistake is what harms: an equal risk for every group",
+        why="being {rejected} by mistake is the harm, and no group may run more risk of it",
         sources=("makhlouf2021", "hardt2016"),
     ),
 )

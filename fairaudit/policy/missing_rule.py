@@ -110,13 +110,14 @@ def _missing_for(rate: Rate) -> Iterable[str]:
 def _worst(
     rate: Rate, first: Side, second: Side, ungrouped: Cells, measure: Measure
 ) -> float:
-    """Give the largest upper limit over the extreme ways to fill a pair's values in."""
+    """Give the largest upper limit over the extreme ways to fill a pair's values in.
+
+    Where a rate is undefined as things stand it may stay so, and nothing is excluded.
+    """
+    if not all(one.proportion(rate).denominator for one in (first, second)):
+        return 1.0
     ends = product(_extremes(rate, first, ungrouped), _extremes(rate, second, ungrouped))
-    limits = [
-        allowed_limit((*one, *other), measure) if one[1] and other[1] else 1.0
-        for one, other in ends
-    ]
-    return max(limits)
+    return max(allowed_limit((*one, *other), measure) for one, other in ends)
 
 
 def _extremes(
@@ -124,7 +125,7 @@ def _extremes(
 ) -> tuple[tuple[float, float], tuple[float, float]]:
     """Give counts of the rate at its smallest and at its largest, at the effective size."""
     read = one.proportion(rate)
-    scale = read.size / read.denominator if read.denominator else 1.0
+    scale = read.size / read.denominator
     low_x = low_n = high_x = high_n = 0.0
     for cells, optional in ((one.cells, False), (ungrouped, True)):
         for name, could_be in _COULD_BE.items():

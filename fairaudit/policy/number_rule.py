@@ -180,7 +180,7 @@ def _because(
     high, low = found.high, found.low
     verb = "breaks" if _beyond(gate, found.number) else "keeps to"
     missing = f"; undefined for {', '.join(unknown)}" if unknown else ""
-    chance = "" if share is None else f" {percent(share)} would break it."
+    chance = "" if share is None else f" {_often(share)} would break it."
     return (
         f"{title} is {float(found.number):.4g} ({low.group} {low.hits:,} of "
         f"{low.people:,}, "
@@ -188,6 +188,11 @@ def _because(
         f"{gate.relation} {gate.limit}{missing}."
         + (f" Of perfectly fair processes of this size,{chance}" if chance else "")
     )
+
+
+def _often(share: float) -> str:
+    """Write a simulated share; none of 10,000 is not never."""
+    return "fewer than 1 in 1,000" if share < 0.001 else percent(share)
 
 
 def _undefined(title: str, table: GroupTable, unknown: tuple[str, ...]) -> str:

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 
 _REQUIRED = frozenset(field.name for field in fields(Requirements))
 
+_INSTEAD = {
+    "prediction": "threshold",
+    "threshold": "prediction",
+    "count": "weight",
+    "weight": "count",
+}
+"""Settings that answer the same question: giving one takes the other away."""
+
 
 @value
 class Overridden:
@@ -26,7 +34,9 @@ class Overridden:
 def override(policy: Policy, given: Mapping[str, Any]) -> Overridden:
     """Which policy holds once the settings of this audit are put in?
 
-    A setting given replaces the policy's whole setting of that name, lists included.
+    A setting given replaces the policy's whole setting of that name, lists included, and
+    takes away another that would answer the same question, such as a threshold where a
+    prediction column is given.
     When other criteria are given, the policy's reason no longer belongs to them and goes.
 
     Parameters
@@ -49,12 +59,13 @@ def override(policy: Policy, given: Mapping[str, Any]) -> Overridden:
     """
     unset = {**_settings(Policy()), **_settings(Requirements())}
     current = {**_settings(policy), **_settings(policy.requirements)}
+    displaced = {_INSTEAD[name]: None for name in given if name in _INSTEAD}
+    wanted = {**displaced, **given}
     instead_of = {
         name: current[name]
-        for name, new in given.items()
+        for name, new in wanted.items()
         if current[name] not in (unset[name], new)
     }
-    wanted = {**given}
     if _named(given.get("criteria", policy.requirements.criteria)) != _named(
         policy.requirements.criteria
     ):

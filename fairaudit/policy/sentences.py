@@ -70,7 +70,7 @@ def _failed(told: Told) -> str:
     """Name the pair that most surely differs."""
     failed = [one for one in told.comparisons if one.status == "fail"]
     worst = max(failed, key=lambda one: one.at_least or 0)
-    more = f"; so do {len(failed) - 1} more comparisons" if len(failed) > 1 else ""
+    more = f"; {len(failed)} comparisons fail" if len(failed) > 1 else ""
     return (
         f"{_seen(worst, told)}: {_differs(worst, told)}"
         f" (limits simultaneous over {told.family_size} comparisons){more}."
@@ -197,7 +197,7 @@ def _why_undefined(one: Comparison, told: Told) -> str:
 def _what_would_settle(told: Told) -> str:
     """Say how many people each group would need."""
     if told.unreachable:
-        return "; no number of people would make it pass with the gap noise leaves"
+        return "; with the gap noise leaves, no number of people would turn it into a pass"
     if told.rows is None:
         return ""
     return f"; about {rounded_up(told.rows):,} {told.unit} in each group would settle it"

@@ -10,16 +10,16 @@ from fairaudit.core.verdict import Judgement, Verdict
 from fairaudit.criteria.comparisons import FAMILY_ALPHA
 from fairaudit.criteria.conditional import compare_within_strata
 from fairaudit.policy.deciding import decide
-from fairaudit.policy.missing_rule import missing_data
+from fairaudit.policy.missing_strata import missing_within_strata
 from fairaudit.policy.scope import reach, scope
-from fairaudit.policy.sentences import gap, percent
+from fairaudit.policy.sentences import gap, percent, scoped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fairaudit.core.evidence import GroupTable, StratifiedComparison
     from fairaudit.core.requirements import CriterionGate
-    from fairaudit.core.verdict import MissingData
+    from fairaudit.core.verdict import MissingData, Scope
     from fairaudit.criteria.criterion import Criterion
 
 
@@ -71,27 +71,22 @@ def judge_stratified(
     pairs = compare_within_strata(table, family=family_size, in_scope=found.inside)
     alpha = FAMILY_ALPHA / max(1, len(pairs))
     pairs = tuple(replace(one, status=_status(one, gate.tolerance, alpha)) for one in pairs)
-    missing = missing_data(
-        criterion,
-        table,
-        allowed=gate.tolerance,
-        measure=gate.measure,
-        in_scope=found.inside,
-    )
+    missing = missing_within_strata(table, allowed=gate.tolerance, in_scope=found.inside)
     status = decide(pairs, missing)
+    reached = scope(found, table, min_group, pairs)
     return Verdict(
         id=f"{criterion.id}@{table.attribute}",
         gate=gate,
         attribute=table.attribute,
         status=status,
-        because=_because(status, pairs, gate.tolerance, missing),
+        because=_because(status, pairs, gate.tolerance, missing, reached),
         value=max(
             (abs(one.common.value) for one in pairs if one.common.value is not None),
             default=None,
         ),
         family_size=family_size,
         stratified=pairs,
-        scope=scope(found, table, min_group, pairs),
+        scope=reached,
         missing=missing,
     )
 
@@ -111,6 +106,7 @@ def _because(
     pairs: Sequence[StratifiedComparison],
     tolerance: float,
     missing: MissingData,
+    reached: Scope | None,
 ) -> str:
     """Say which pair, over which strata, decides."""
     if status == "fail":
@@ -123,11 +119,14 @@ def _because(
     if status == "undecided":
         return _held_back(inside, tolerance, missing)
     worst = max(inside, key=lambda one: one.at_most or 0)
-    return (
+    told = (
         f"among people alike every pair is within {tolerance:g}: the largest common gap "
         f"not excluded is {gap(worst.at_most)} ({worst.first} v {worst.second}, "
         f"{_over(worst)})."
     )
+    if reached is None or not reached.outside:
+        return told
+    return f"{scoped(reached)} Inside the scope {told}"
 
 
 def _held_back(

@@ -141,19 +141,23 @@ def tally(table: Table, roles: Roles, *, max_groups: int = 50) -> Tallied:
     return Tallied(
         counts=counts,
         rows=counted.rows,
-        ledger={name: ledger[name] for name in REASONS if name in ledger},
+        ledger={
+            name: (ledger[name][0], _rounded(ledger[name][1]))
+            for name in REASONS
+            if name in ledger
+        },
         meaning=_meaning(roles, predictions, labels),
     )
 
 
 def _cells(sums: dict[str, Amount]) -> Cells:
-    """Make cells of sums; weights to twelve digits, as engines add in any order."""
-    return Cells(
-        **{
-            name: float(f"{people:.12g}") if isinstance(people, float) else people
-            for name, people in sums.items()
-        }
-    )
+    """Make cells of sums."""
+    return Cells(**{name: _rounded(people) for name, people in sums.items()})
+
+
+def _rounded(people: Amount) -> Amount:
+    """Keep twelve digits of a sum of weights; what is beyond them comes from adding."""
+    return float(f"{people:.12g}") if isinstance(people, float) else people
 
 
 def _understood(
@@ -174,16 +178,24 @@ def _understood(
     return understood
 
 
-def ledger_of(counts: Counts, *, labelled: bool) -> dict[str, tuple[int | None, Amount]]:
-    """Derive the ledger from counts alone, without rows: nothing else is known of them."""
+def ledger_of(
+    counts: Counts, *, labelled: bool, one_table: bool
+) -> dict[str, tuple[int | None, Amount]]:
+    """Derive the ledger from safe counts alone, without rows.
+
+    With several tables a missing group has no line of its own: people without any of their
+    groups are in no table, and their number less that of one table would give away how
+    many lack the others.
+    """
     people: dict[str, Amount] = {}
     names = {name: pair for pair, name in _CELL.items()}
     for key, cells in counts.cells.items():
+        known = key if one_table else Key(groups=())
         for name, (happened, predicted) in names.items():
             here = getattr(cells, name)
             if here:
                 reason = _reason(
-                    key, happened=happened, predicted=predicted, labelled=labelled
+                    known, happened=happened, predicted=predicted, labelled=labelled
                 )
                 people[reason] = people.get(reason, 0) + here
     return {name: (None, people[name]) for name in REASONS if name in people}

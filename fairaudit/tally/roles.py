@@ -98,7 +98,7 @@ def find_roles(wanted: Wanted, columns: Sequence[str], *, where: str) -> Found:
     )
     _check_columns(roles, columns, where)
     taken = [
-        f"{part} column taken: {column!r}."
+        f"{part} {column!r}"
         for part, column, named in (
             ("label", label, wanted.label),
             ("prediction", prediction, wanted.prediction),

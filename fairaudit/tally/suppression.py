@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 from fairaudit.core.cells import CELL_NAMES, Cells
@@ -25,6 +26,19 @@ class Suppressed:
 
     counts: Counts
     withheld: dict[tuple[str, ...], dict[str | None, str]]
+
+
+@value
+class _Unsafe:
+    """A group with a count that is too small, and what of it must go.
+
+    `within` narrows it to its people in one group of another table.
+    """
+
+    columns: tuple[str, ...]
+    group: str | None
+    what: str
+    within: tuple[tuple[str, ...], str | None] | None = None
 
 
 def suppress(counts: Counts, tables: tuple[tuple[str, ...], ...], below: int) -> Suppressed:
@@ -52,24 +66,42 @@ def suppress(counts: Counts, tables: tuple[tuple[str, ...], ...], below: int) ->
     withheld: dict[tuple[str, ...], dict[str | None, str]] = {}
     found = next(_unsafe(counts, tables, below), None)
     while found is not None:
-        columns, group, what = found
-        withheld.setdefault(columns, {})[group] = what
-        counts = _without(counts, columns, group, what)
+        withheld.setdefault(found.columns, {})[found.group] = found.what
+        counts = _without(counts, found)
         found = next(_unsafe(counts, tables, below), None)
     return Suppressed(counts=counts, withheld=withheld)
 
 
 def _unsafe(
     counts: Counts, tables: tuple[tuple[str, ...], ...], below: int
-) -> Iterator[tuple[tuple[str, ...], str | None, str]]:
-    """Find groups with a count that is too small, and what must go."""
-    parts = [counts, *(counts.in_stratum(name) for name in counts.stratum_names())]
-    for columns in tables:
-        for part in parts if counts.strata else [counts]:
+) -> Iterator[_Unsafe]:
+    """Find groups with a count that is too small, and what must go.
+
+    Where a crossing is published beside one of its attributes, a group less its crossings
+    leaves those whose other attributes are missing: they must not be few either.
+    """
+    parts = [counts]
+    if counts.strata:
+        parts += [counts.in_stratum(name) for name in counts.stratum_names()]
+    for part in parts:
+        for columns in tables:
             for group, cells in part.by(columns).items():
-                what = _too_small(cells, below)
-                if what is not None:
-                    yield columns, group, what
+                if what := _too_small(cells, below):
+                    yield _Unsafe(columns=columns, group=group, what=what)
+        for coarse, fine in product(tables, tables):
+            if set(coarse) < set(fine):
+                for group, cells in _less_crossings(part, coarse, fine).items():
+                    if what := _too_small(cells, below):
+                        yield _Unsafe(
+                            columns=fine, group=None, what=what, within=(coarse, group)
+                        )
+
+
+def _less_crossings(
+    part: Counts, coarse: tuple[str, ...], fine: tuple[str, ...]
+) -> dict[str | None, Cells]:
+    """Count the people of each group who are in no group of a crossing."""
+    return part.where(lambda key: part.group_of(key, fine) is None).by(coarse)
 
 
 def _too_small(cells: Cells, below: int) -> str | None:
@@ -94,18 +126,19 @@ def _by_prediction(cells: Cells) -> tuple[int | float, int | float, int | float]
     )
 
 
-def _without(
-    counts: Counts, columns: tuple[str, ...], group: str | None, what: str
-) -> Counts:
+def _without(counts: Counts, found: _Unsafe) -> Counts:
     """Take what must be withheld out of every cell of a group's people."""
+    wanted = {found.columns: found.group}
+    if found.within is not None:
+        wanted[found.within[0]] = found.within[1]
 
     def is_in(key: Key) -> bool:
-        return counts.group_of(key, columns) == group
+        return all(counts.group_of(key, of) == group for of, group in wanted.items())
 
-    if what == ALL:
+    if found.what == ALL:
         return counts.where(lambda key: not is_in(key))
     coarser = {
-        key: _coarser(cells, what) if is_in(key) else cells
+        key: _coarser(cells, found.what) if is_in(key) else cells
         for key, cells in counts.cells.items()
     }
     return replace(counts, cells=coarser)

@@ -135,7 +135,7 @@ def test_a_composite_number_is_its_worst_rate() -> None:
 
 
 def test_six_fair_groups_of_a_hundred_nearly_always_break_four_fifths() -> None:
-    verdict = verdict_on(shares({name: (20, 100) for name in "abcdef"}))
+    verdict = verdict_on(shares(dict.fromkeys("abcdef", (20, 100))))
     assert verdict.status == "pass"
     assert verdict.fair_failure_share == pytest.approx(0.97, abs=0.01)
     assert "97 % would break it" in verdict.because

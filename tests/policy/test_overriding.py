@@ -57,6 +57,20 @@ def test_another_criterion_loses_the_reason_that_was_for_the_first() -> None:
     assert kept.policy.requirements.why == "shares"
 
 
+def test_one_answer_to_a_question_takes_the_other_away() -> None:
+    scored = Policy(score="risk", threshold=5.0, count="n")
+    both = override(scored, {"prediction": "made", "weight": "w"})
+    assert (both.policy.prediction, both.policy.threshold) == ("made", None)
+    assert (both.policy.weight, both.policy.count) == ("w", None)
+    assert both.policy.score == "risk"
+    assert both.instead_of == {"threshold": 5.0, "count": "n"}
+
+
+def test_two_answers_to_a_question_are_left_to_be_refused() -> None:
+    both = override(Policy(), {"prediction": "made", "threshold": 5.0}).policy
+    assert (both.prediction, both.threshold) == ("made", 5.0)
+
+
 def test_waivers_and_disclosure_stay_the_policys() -> None:
     both = override(POLICY, {"criteria": (OTHER,), "label": "kept"}).policy
     assert both.requirements.waivers == (WAIVER,)

@@ -66,9 +66,7 @@ def test_a_scope_counts_people_and_bounds_what_it_leaves_open() -> None:
         }
     )
     found = reach(PARITY, table, 30)
-    comparisons = compare_rate(
-        SELECTION_RATE, table, family_size=3, in_scope=found.inside
-    )
+    comparisons = compare_rate(SELECTION_RATE, table, family_size=3, in_scope=found.inside)
     declared = scope(found, table, 30, comparisons)
     assert declared is not None
     assert (declared.min_group, declared.inside) == (30, ("a", "b"))
@@ -76,15 +74,15 @@ def test_a_scope_counts_people_and_bounds_what_it_leaves_open() -> None:
     assert declared.share_of_people == pytest.approx(0.9)
     (outside,) = declared.outside
     assert (outside.name, outside.size) == ("small", 20)
-    of_small = [
-        one.at_most for one in comparisons if "small" in {one.first, one.second}
-    ]
+    of_small = [one.at_most for one in comparisons if "small" in {one.first, one.second}]
     assert len(of_small) == 2
     assert outside.not_excluded == max(limit or 0 for limit in of_small)
 
 
 def test_of_a_group_without_a_rate_no_gap_is_excluded() -> None:
-    table = table_of({"a": Cells(tp=50, fn=40), "b": Cells(tp=40, fn=50), "c": Cells(blank=9)})
+    table = table_of(
+        {"a": Cells(tp=50, fn=40), "b": Cells(tp=40, fn=50), "c": Cells(blank=9)}
+    )
     found = reach(PARITY, table, 30)
     comparisons = compare_rate(SELECTION_RATE, table, family_size=1, in_scope=found.inside)
     declared = scope(found, table, 30, comparisons)

@@ -15,8 +15,8 @@ def test_well_known_names_are_found_and_said() -> None:
     found = find_roles(Wanted(groups=("gender",)), COLUMNS, where="t.csv")
     assert (found.roles.label, found.roles.prediction) == ("y_true", "y_pred")
     assert found.taken == (
-        "label column taken: 'y_true'.",
-        "prediction column taken: 'y_pred'.",
+        "label 'y_true'",
+        "prediction 'y_pred'",
     )
 
 
