@@ -5,7 +5,6 @@ from __future__ import annotations
 import platform
 import sys
 import time
-from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -51,6 +50,7 @@ from fairaudit.tally.roles import Wanted, find_roles
 from fairaudit.tally.suppression import Suppressed, suppress
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from fairaudit.core.columns import Roles

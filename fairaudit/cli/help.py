@@ -22,10 +22,7 @@ class Headed(click.Option):
 class ExamplesFirst(click.Command):
     """A command whose help begins with what it is for and how it is called.
 
-    Parameters
-    ----------
-    examples : sequence of (str, str)
-        Calls, which may go over several lines, and what each does.
+    Each example is a call, which may go over several lines, and what it does.
     """
 
     def __init__(

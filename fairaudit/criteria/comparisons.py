@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import accumulate, combinations
 from typing import TYPE_CHECKING, Literal
 
 from fairaudit.core.cells import Cells
 from fairaudit.core.errors import InputError, did_you_mean, shown
+from fairaudit.core.estimate import Estimate
 from fairaudit.core.evidence import EVERYONE_ELSE, Comparison, GroupRow, GroupTable
 from fairaudit.core.value import value
 from fairaudit.inference.differences import difference_estimate, verdict_limits
@@ -14,9 +15,7 @@ from fairaudit.inference.ratios import ratio_estimate, ratio_verdict_limits
 from fairaudit.tally.rates import Proportion, Rate, proportion
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    from fairaudit.core.estimate import Estimate
+    from collections.abc import Callable, Collection, Iterator
 
 Measure = Literal["difference", "ratio"]
 
@@ -57,10 +56,7 @@ def pairings(table: GroupTable) -> Iterator[tuple[Side, Side]]:
     if table.compare == "pairs":
         yield from combinations(sides, 2)
     elif table.compare == "rest":
-        for one in sides:
-            others = [other for other in sides if other is not one]
-            if others:
-                yield one, together(others)
+        yield from zip(sides, _rests(sides), strict=False)
     else:
         reference = _reference(table, sides)
         yield from ((one, reference) for one in sides if one is not reference)
@@ -88,6 +84,7 @@ def compare_rate(
     family_size: int,
     measure: Measure = "difference",
     in_scope: Collection[str] | None = None,
+    printed: bool = True,
 ) -> tuple[Comparison, ...]:
     """Hold one rate of every pair side by side.
 
@@ -103,14 +100,26 @@ def compare_rate(
         What the limits are of; under "ratio" how far smaller over larger is below 1.
     in_scope : collection of str, optional
         The groups a pass is claimed for; all of them by default.
+    printed : bool
+        Whether a difference needs the interval that is printed with it; finding that takes
+        most of the time.
 
     Returns
     -------
     tuple of Comparison
         Undefined ones included, with the reason.
     """
+    estimate = ratio_estimate if measure == "ratio" else difference_estimate
     return tuple(
-        _compared(rate, first, second, family_size, measure, in_scope)
+        _compared(
+            rate,
+            first,
+            second,
+            estimate=estimate if printed else _plain_difference,
+            alpha=FAMILY_ALPHA / family_size,
+            measure=measure,
+            in_scope=in_scope,
+        )
         for first, second in pairings(table)
     )
 
@@ -128,29 +137,36 @@ def _compared(
     rate: Rate,
     first: Side,
     second: Side,
-    family_size: int,
+    *,
+    estimate: Callable[[float, float, float, float], Estimate],
+    alpha: float,
     measure: Measure,
     in_scope: Collection[str] | None,
 ) -> Comparison:
     """Compare one pair."""
     one, other = first.proportion(rate), second.proportion(rate)
     counts = (one.successes, one.size, other.successes, other.size)
-    estimate = ratio_estimate if measure == "ratio" else difference_estimate
-    difference: Estimate = estimate(*counts)
     at_least, at_most = None, None
     if one.denominator and other.denominator:
-        at_least = shown_limit(counts, FAMILY_ALPHA / family_size, measure)
+        at_least = shown_limit(counts, alpha, measure)
         at_most = allowed_limit(counts, measure)
     return Comparison(
         rate=rate.id,
         first=first.name,
         second=second.name,
-        difference=difference,
+        difference=estimate(*counts),
         at_least=at_least,
         at_most=at_most,
         in_scope=in_scope is None
         or {first.name, second.name} - {EVERYONE_ELSE} <= set(in_scope),
     )
+
+
+def _plain_difference(x1: float, n1: float, x2: float, n2: float) -> Estimate:
+    """Subtract two shares, without an interval."""
+    if not n1 or not n2:
+        return Estimate.undefined("a rate is undefined")
+    return Estimate(value=x1 / n1 - x2 / n2)
 
 
 def shown_limit(
@@ -184,6 +200,17 @@ def together(sides: list[Side]) -> Side:
         cells=sum((one.cells for one in sides), Cells()),
         squares=sum(squares, Cells()) if squares else None,
     )
+
+
+def _rests(sides: list[Side]) -> Iterator[Side]:
+    """Count for each group all others as one; a lone group has none."""
+    if len(sides) < 2:
+        return
+    before = list(accumulate(sides, lambda one, other: together([one, other])))
+    after = list(accumulate(sides[::-1], lambda one, other: together([other, one])))[::-1]
+    for place in range(len(sides)):
+        lower = [before[place - 1]] if place else []
+        yield together([*lower, *after[place + 1 : place + 2]])
 
 
 def _reference(table: GroupTable, sides: list[Side]) -> Side:

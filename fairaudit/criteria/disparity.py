@@ -82,7 +82,7 @@ def _gap(rate: Rate, table: GroupTable, family: int) -> RateGap:
         for row in table.compared
         if row.name not in rates
     }
-    compared = compare_rate(rate, table, family_size=family)
+    compared = compare_rate(rate, table, family_size=family, printed=False)
     enough = len(rates) > 1
     corrected = noise_corrected(
         [read[name].successes for name in rates], [read[name].size for name in rates]

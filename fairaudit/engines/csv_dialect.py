@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _DELIMITERS = (",", ";", "\t", "|")
 _NAMES = {"\t": "tab"}
 _SPELLED = {"\\t": "\t", "tab": "\t"}
+_FITTED = 1 << 16
 _RECORDS = 200
 
 
@@ -92,10 +93,14 @@ def find_dialect(
             f"{where}: the file is empty but for blank lines, without a header or rows."
         )
     candidates = _DELIMITERS if delimiter is None else (delimiter,)
-    best = max(candidates, key=lambda mark: _fit(text, mark))
+    best = max(candidates, key=lambda mark: _fit(text[:_FITTED], mark))
     records = _records(text, best)
-    header = next(records)
-    one_line_each = _one_line_each(text, best)
+    header = next(records, None)
+    if header is None:
+        raise UnreadableTableError(
+            f"{where}, line 1: the header cannot be read as CSV; a quote may never be closed."
+        )
+    one_line_each = _one_line_each(text[:_FITTED], best)
     if complete and not any(records):
         _refuse_without_rows(header, where=where)
     check_names(header, where=where)

@@ -65,6 +65,12 @@ def find_fault(file: StoredFile, dialect: Dialect) -> Fault | None:
     return None
 
 
+def count_quotes(file: StoredFile) -> int:
+    """Count the quotes of a file."""
+    with _opened(file) as text:
+        return sum(part.count('"') for part in iter(lambda: text.read(1 << 20), ""))
+
+
 def find_cell(
     files: Iterable[StoredFile], dialect: Dialect, place: int, wrong: Callable[[str], bool]
 ) -> tuple[str, int, str] | None:

@@ -9,7 +9,13 @@ from fairaudit.core.errors import UnreadableTableError, shown
 from fairaudit.core.value import replace
 from fairaudit.engines.canonical import reader
 from fairaudit.engines.csv_dialect import find_dialect
-from fairaudit.engines.csv_records import find_cell, find_fault, quote_fault, width_fault
+from fairaudit.engines.csv_records import (
+    count_quotes,
+    find_cell,
+    find_fault,
+    quote_fault,
+    width_fault,
+)
 from fairaudit.engines.duckdb_session import connect
 from fairaudit.engines.number_rules import Refused
 from fairaudit.engines.readable_text import make_readable
@@ -168,6 +174,18 @@ class CsvRelation:
             return None
         file, line, text = found
         return Refused(column=name, example=text, rows=rows, line=line, file=file)
+
+    def check_closed(self) -> None:
+        """Refuse a file that ends inside quotes: DuckDB leaves that row out without a word.
+
+        Only an odd number of quotes can do that, which is quickly counted.
+        """
+        for file in self._files:
+            if file.packing == "zstd" or not count_quotes(file) % 2:
+                continue
+            fault = find_fault(file, self._dialect)
+            if fault is not None:
+                raise UnreadableTableError(str(fault))
 
     def explain(self, error: Exception) -> UnreadableTableError:
         """Turn DuckDB's complaint into one sentence with the right line."""

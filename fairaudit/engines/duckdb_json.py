@@ -78,6 +78,9 @@ class JsonRelation:
         """An example is found by a query."""
         return None
 
+    def check_closed(self) -> None:
+        """Never asked: how many rows there must be is not known beforehand."""
+
     def explain(self, error: Exception) -> UnreadableTableError:
         """Turn DuckDB's complaint into one sentence with the line."""
         for file in self._files:

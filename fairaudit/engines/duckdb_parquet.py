@@ -96,6 +96,9 @@ class ParquetRelation:
         """Parquet has no lines; an example is found by a query."""
         return None
 
+    def check_closed(self) -> None:
+        """Never asked: how many rows there must be is not known beforehand."""
+
     def explain(self, error: Exception) -> UnreadableTableError:
         """Turn DuckDB's complaint into one sentence."""
         return _unreadable(self._files[0], error)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from fairaudit.engines.query import CellTable, CountQuery
     from fairaudit.engines.workspace import Workspace
 
-_PROBED = 100_000
+_PROBED = 20_000
 
 
 class Relation(Protocol):
@@ -59,6 +59,10 @@ class Relation(Protocol):
 
     def first_refused(self, name: str, rule: NumberRule, rows: int) -> Refused | None:
         """Find the first cell that is not the number it should be, if it has a line."""
+        ...
+
+    def check_closed(self) -> None:
+        """Refuse files whose last row never ends; asked where rows are fewer than lines."""
         ...
 
     def explain(self, error: Exception) -> UnreadableTableError:
@@ -147,9 +151,11 @@ class DuckdbTable:
             self._check_spreads(asked, first=None)
             refuse_crossing(asked.query, where=self.source.name)
         rows = sum(row[len(asked.query.keys)] for row in answer)
-        if not self._carefully and self._relation.rows not in {None, rows}:
-            self._carefully = True
-            answer = self._ask(build, asked)
+        if self._relation.rows not in {None, rows}:
+            if not self._carefully:
+                self._carefully = True
+                answer = self._ask(build, asked)
+            self._relation.check_closed()
         return answer
 
     def _ask(

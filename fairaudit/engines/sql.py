@@ -129,8 +129,8 @@ def spread_sql(asked: Counting, relation: str, *, first: int | None) -> str:
 def _numbers(asked: Counting, relation: str, bind: Binding) -> str:
     """Write the layers that read the number columns, strictly.
 
-    DuckDB's own casts read `1_000`, ` 5 ` and `nan`, and round 1.5 to an integer; so text
-    must match the rule's pattern before it is cast.
+    DuckDB's own casts read `1_000`, ` 5 ` and `nan`, and round 1.5 to an integer; so the
+    text must be of the rule's letters, and only doubles are cast to.
     """
     cast, ruled = ["*"], ["*"]
     for place, (name, rule) in enumerate(rules_of(asked.query).items()):
@@ -138,7 +138,7 @@ def _numbers(asked: Counting, relation: str, bind: Binding) -> str:
         if column.text is not None:
             missing = _missing_text(column.text, asked.na, bind)
             number = (
-                f"CASE WHEN regexp_full_match({column.text}, {bind(rule.pattern)}) "
+                f"CASE WHEN regexp_full_match({column.text}, {bind(rule.letters)}) "
                 f"THEN TRY_CAST({column.text} AS DOUBLE) END"
             )
         else:

@@ -37,10 +37,12 @@ class Workspace:
         return path
 
     def plainly_named(self, path: Path) -> Path:
-        """Give a path that no reader takes for a pattern."""
-        if not _PATTERN_CHARACTERS.intersection(str(path)):
+        """Give a path that no reader takes for a pattern, and that is UTF-8."""
+        name = str(path)
+        utf_8 = name.encode(errors="ignore").decode() == name
+        if utf_8 and not _PATTERN_CHARACTERS.intersection(name):
             return path
-        link = self.new_file(path.suffix)
+        link = self.new_file(path.suffix if utf_8 else "")
         link.symlink_to(path)
         return link
 

@@ -85,20 +85,23 @@ def _range_within(means: Sequence[float], spread: Sequence[float], room: float) 
     lie between it and `room` above it.
     """
     step = min(spread) / _STEPS_PER_SD
-    # The smallest of them is never far from the smallest mean.
-    start = min(means) - _REACH * max(spread)
-    points = int(2 * _REACH * max(spread) / step) + 1
+    pairs = list(zip(means, spread, strict=True))
+    # The smallest of them is not below the reach of all, nor above that of any.
+    start = min(mean - _REACH * sd for mean, sd in pairs)
+    end = min(mean + _REACH * sd for mean, sd in pairs)
+    points = int((end - start) / step) + 1
     total = 0.0
     for place in range(points):
         floor = start + place * step
         inside, smallest = 1.0, 0.0
-        for mean, sd in zip(means, spread, strict=True):
+        for mean, sd in pairs:
             z = (floor - mean) / sd
             share = normal_cdf(z + room / sd) - normal_cdf(z)
             inside *= share
-            if share > 0:
-                smallest += math.exp(-z * z / 2) / (sd * share)
-            if inside <= 0:
+            # So little adds nothing, and would be divided by as if it were zero.
+            if inside < 1e-200:
+                inside = 0.0
                 break
+            smallest += math.exp(-z * z / 2) / (sd * share)
         total += inside * smallest
     return total * step / math.sqrt(2 * math.pi)

@@ -148,8 +148,8 @@ def _held_back(
             f"opposite ones."
         )
     return (
-        f"among people alike no gap above {tolerance:g} is shown, but a common one of up to "
-        f"{gap(worst.at_most)} is not excluded ({pair}, {_over(worst)})."
+        f"among people alike no gap above {tolerance:g} is shown, but a common one of up "
+        f"to {gap(worst.at_most)} is not excluded ({pair}, {_over(worst)})."
     )
 
 

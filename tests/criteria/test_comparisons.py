@@ -205,3 +205,13 @@ def test_survey_weights_widen_the_limits_to_the_effective_size() -> None:
     (other,) = compare_rate(SELECTION_RATE, half, family_size=1)
     assert one.at_most == pytest.approx(other.at_most)
     assert one.at_least == pytest.approx(other.at_least)
+
+
+@given(FULL_GROUPS)
+def test_the_rest_of_every_group_is_everybody_but_that_group(
+    people: dict[str | None, Cells],
+) -> None:
+    everybody = sum(people.values(), Cells())
+    for one, rest in pairings(table_of(people, compare="rest")):
+        assert one.cells + rest.cells == everybody
+        assert rest.squares is None

@@ -62,3 +62,13 @@ def test_a_smaller_tolerance_and_more_groups_need_more_people() -> None:
     assert tight is not None
     assert few < many
     assert few * 3 < tight
+
+
+@pytest.mark.parametrize(
+    "rates", [[1.0, 0.489], [0.0, 0.0999], [0.0, 0.5, 1.0], [0.0] * 20 + [0.099]]
+)
+def test_rates_of_nothing_and_of_everybody_have_an_answer(rates: list[float]) -> None:
+    gap = max(rates) - min(rates)
+    people = rows_needed(rates, min(gap + 0.01, 0.999))
+    assert (people is None) == (gap >= 0.999)
+    assert people is None or people > 100
