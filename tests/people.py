@@ -13,6 +13,13 @@ if TYPE_CHECKING:
 
     from fairaudit.core.evidence import GroupTable
 
+    Groups = Mapping[str, Cells] | Mapping[str | None, Cells]
+    Strata = (
+        Mapping[tuple[str, str], Cells]
+        | Mapping[tuple[str, str | None], Cells]
+        | Mapping[tuple[str | None, str], Cells]
+    )
+
 _LABEL_AND_PREDICTION = {"tp": (1, 1), "fp": (0, 1), "fn": (1, 0), "tn": (0, 0)}
 
 
@@ -39,9 +46,9 @@ def selections(people: Mapping[str, tuple[int, int]]) -> dict[str, list[Any]]:
 
 
 def table_of(
-    people: Mapping[str | None, Cells],
+    people: Groups,
     *,
-    squares: Mapping[str | None, Cells] | None = None,
+    squares: Groups | None = None,
     compare: str = "pairs",
     expected: tuple[str, ...] = (),
 ) -> GroupTable:
@@ -49,15 +56,14 @@ def table_of(
     counts = Counts(
         attributes=("group",),
         cells={Key(groups=(name,)): cells for name, cells in people.items()},
-        squares=squares and {Key(groups=(name,)): here for name, here in squares.items()},
+        squares={Key(groups=(name,)): here for name, here in (squares or {}).items()}
+        or None,
     )
     settings = TableSettings(compare=compare, expected=expected, withheld={})
     return group_table(counts, ("group",), settings)
 
 
-def strata_of(
-    people: Mapping[tuple[str, str | None], Cells], **settings: Any
-) -> GroupTable:  # noqa: ANN401
+def strata_of(people: Strata, *, compare: str = "pairs") -> GroupTable:
     """Make a table of groups within strata; keys are group and stratum."""
     counts = Counts(
         attributes=("group",),
@@ -67,8 +73,7 @@ def strata_of(
             for (group, stratum), cells in people.items()
         },
     )
-    made = TableSettings(**{"compare": "pairs", "withheld": {}, **settings})
-    return group_table(counts, ("group",), made)
+    return group_table(counts, ("group",), TableSettings(compare=compare, withheld={}))
 
 
 def rate_of(table: GroupTable, group: str, rate: str) -> float | None:

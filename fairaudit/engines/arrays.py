@@ -8,6 +8,7 @@ import numpy as np
 
 from fairaudit.core.errors import ColumnNotFoundError, InputError
 from fairaudit.core.provenance import Source
+from fairaudit.engines.canonical import Reader
 from fairaudit.engines.codes import (
     cut_codes,
     integer_codes,
@@ -41,14 +42,14 @@ class ArrayColumn:
         """Count the rows."""
         return len(self._array)
 
-    def codes(self, name: str, na: Collection[str]) -> Codes:
+    def codes(self, read: Reader) -> Codes:
         """Code the rows by what they hold."""
         kind = self._array.dtype.kind
         if kind in "biu" and len(self):
-            return integer_codes(self._array, name, na)
+            return integer_codes(self._array, read)
         if kind in "fM":
-            return sorted_codes(self._array, name, na)
-        return sequence_codes(self._array.tolist(), name, na)
+            return sorted_codes(self._array, read)
+        return sequence_codes(self._array.tolist(), read)
 
     def native_numbers(self) -> Array | None:
         """Give the numbers, NaN where one is missing, or `None` if the type is another."""
@@ -65,9 +66,9 @@ class SequenceColumn:
         """Count the rows."""
         return len(self._natives)
 
-    def codes(self, name: str, na: Collection[str]) -> Codes:
+    def codes(self, read: Reader) -> Codes:
         """Code the rows by what they hold."""
-        return sequence_codes(self._natives, name, na)
+        return sequence_codes(self._natives, read)
 
     def native_numbers(self) -> Array | None:
         """Leave numbers to the parser of texts."""
@@ -98,7 +99,7 @@ class MemoryTable:
             if name not in self._columns:
                 raise ColumnNotFoundError.among(name, self.columns, where=where)
         numbers = {
-            name: numbers_of(self._columns[name], name, rule, self._na, where=where)
+            name: numbers_of(self._columns[name], rule, self._reader(name))
             for name, rule in rules_of(query).items()
         }
         rows = len(next(iter(self._columns.values()), ()))
@@ -128,13 +129,16 @@ class MemoryTable:
     ) -> None:
         """Close it."""
 
+    def _reader(self, column: str) -> Reader:
+        return Reader(column=column, where=self.source.name, na=self._na)
+
     def _coded(
         self, key: KeyColumn, query: CountQuery, numbers: Mapping[str, Numbers]
     ) -> Codes:
         """Code one key; too many values are refused before they are crossed with others."""
         if key.is_cut:
             return cut_codes(numbers[key.column], key)
-        codes = self._columns[key.column].codes(key.column, self._na)
+        codes = self._columns[key.column].codes(self._reader(key.column))
         if len(codes.labels) > (query.most_distinct(key) or 0):
             occurring = np.unique(codes.array).astype(np.int64) + codes.offset
             labels = [codes.labels[place] for place in occurring]

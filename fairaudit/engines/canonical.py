@@ -11,52 +11,50 @@ from __future__ import annotations
 
 import datetime as dt
 import struct
+from collections.abc import Collection
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fairaudit.core.errors import InputError
+from fairaudit.core.value import value
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
-
-type_of_missing = frozenset({"NAType", "NaTType", "NoneType"})
+# Those of pandas by name, so that it need not be imported.
+_MISSING = frozenset({"NAType", "NaTType", "NoneType"})
 
 # Beyond it an integral float no longer says which integer was meant.
 _MOST_INTEGRAL = 2.0**63
 
 
-def reader(
-    column: str, *, na: Collection[str] = (), float32: bool = False
-) -> Callable[[Any], str | None]:
-    """Make the function that reads the values of one column.
+@value
+class Reader:
+    """From the native values of one column to canonical text.
 
-    Parameters
-    ----------
-    column : str
-        The column's name, for messages.
-    na : collection of str
-        Further texts that mean "missing".
-    float32 : bool
-        The column holds single-precision numbers, handed over as doubles.
-
-    Returns
-    -------
-    callable
-        From a native value to its canonical text, or `None` where it is missing.
+    `column` and `where` name it in messages, `na` are further texts that mean "missing",
+    `float32` says that single-precision numbers are handed over as doubles.
     """
 
-    def read(native: Any) -> str | None:  # noqa: ANN401
+    column: str
+    where: str
+    na: Collection[str] = ()
+    float32: bool = False
+
+    def __call__(self, native: Any) -> str | None:  # noqa: ANN401
+        """Give the text of one value, or `None` where it is missing.
+
+        Raises
+        ------
+        InputError
+            When it is a value that cannot name a group or an outcome.
+        """
         try:
-            text = canonical(native, float32=float32)
+            text = canonical(native, float32=self.float32)
         except TypeError:
             raise InputError(
-                f"column {column!r} holds {type(native).__name__} values, which are not "
-                "text, numbers, booleans or dates; choose another column, or turn them "
-                "into text first."
+                f"{self.where}: column {self.column!r} holds {type(native).__name__} values, "
+                "which are not text, numbers, booleans or dates; choose another column, or "
+                "turn them into text first."
             ) from None
-        return None if text in na else text
-
-    return read
+        return None if text in self.na else text
 
 
 def canonical(native: Any, *, float32: bool = False) -> str | None:  # noqa: ANN401
@@ -86,7 +84,7 @@ def canonical(native: Any, *, float32: bool = False) -> str | None:  # noqa: ANN
     """
     if isinstance(native, str):
         return str(native) or None
-    if type(native).__name__ in type_of_missing:
+    if type(native).__name__ in _MISSING:
         return None
     if isinstance(native, bool):
         return "true" if native else "false"

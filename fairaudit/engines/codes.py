@@ -8,12 +8,13 @@ import numpy as np
 
 from fairaudit.core.value import value
 from fairaudit.engines.bins import bin_reader, cuts_of
-from fairaudit.engines.canonical import canonical, reader
-from fairaudit.engines.number_rules import SCORE, Refused, refuse_kind, refuse_numbers
+from fairaudit.engines.canonical import canonical
+from fairaudit.engines.number_rules import SCORE, Refused, refuse_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
+    from fairaudit.engines.canonical import Reader
     from fairaudit.engines.number_rules import NumberRule
     from fairaudit.engines.query import KeyColumn
 
@@ -51,7 +52,7 @@ class Column(Protocol):
         """Count the rows."""
         ...
 
-    def codes(self, name: str, na: Collection[str]) -> Codes:
+    def codes(self, read: Reader) -> Codes:
         """Code the rows by what they hold."""
         ...
 
@@ -60,17 +61,9 @@ class Column(Protocol):
         ...
 
 
-def coded(
-    array: Array,
-    offset: int,
-    natives: Sequence[Any],
-    name: str,
-    na: Collection[str],
-    *,
-    float32: bool = False,
-) -> Codes:
+def coded(array: Array, offset: int, natives: Sequence[Any], read: Reader) -> Codes:
     """Read the distinct values of a column as text; values of one text get one code."""
-    labels = list(map(reader(name, na=na, float32=float32), natives))
+    labels = list(map(read, natives))
     places = {label: place for place, label in enumerate(dict.fromkeys(labels))}
     if len(places) == len(labels):
         return Codes(array=array, offset=offset, labels=tuple(labels))
@@ -79,23 +72,28 @@ def coded(
     return Codes(array=codes, offset=0, labels=tuple(places))
 
 
-def integer_codes(array: Array, name: str, na: Collection[str]) -> Codes:
+def integer_codes(array: Array, read: Reader) -> Codes:
     """Code integers or booleans, without a copy if they lie close together."""
     if array.dtype.kind == "b":
-        return coded(array.view(np.uint8), 0, [False, True], name, na)
-    low, high = int(array.min()), int(array.max())
+        return coded(array.view(np.uint8), 0, [False, True], read)
+    # Taken as unsigned, a negative number is a large one: one pass instead of two.
+    low, high = 0, int(array.view(f"u{array.dtype.itemsize}").max())
+    if high >= _NARROW:
+        low, high = int(array.min()), int(array.max())
     if high - low < _NARROW and abs(low) < 2**62:
-        return coded(array, -low, range(low, high + 1), name, na)
-    return sorted_codes(array, name, na)
+        # Unsigned 64-bit integers do not mix with others.
+        signed = array.view(np.int64) if array.dtype == np.uint64 else array
+        return coded(signed, -low, range(low, high + 1), read)
+    return sorted_codes(array, read)
 
 
-def sorted_codes(array: Array, name: str, na: Collection[str]) -> Codes:
+def sorted_codes(array: Array, read: Reader) -> Codes:
     """Code values that numpy can sort."""
     natives, codes = np.unique(array, return_inverse=True)
-    return coded(codes, 0, list(natives), name, na)
+    return coded(codes, 0, list(natives), read)
 
 
-def sequence_codes(natives: Sequence[Any], name: str, na: Collection[str]) -> Codes:
+def sequence_codes(natives: Sequence[Any], read: Reader) -> Codes:
     """Code Python values of any kinds, keeping `1`, `1.0` and `True` apart."""
     kinds = set(map(type, natives)) - {type(None)}
     keys = natives if len(kinds) == 1 else [(type(one), one) for one in natives]
@@ -104,10 +102,10 @@ def sequence_codes(natives: Sequence[Any], name: str, na: Collection[str]) -> Co
     except TypeError:
         place = {}
         unhashable = next(one for one in natives if one.__hash__ is None)
-        reader(name)(unhashable)
+        read(unhashable)
     codes = np.fromiter(map(place.__getitem__, keys), dtype=np.int64, count=len(natives))
     firsts = place if len(kinds) == 1 else [key[1] for key in place]
-    return coded(codes, 0, list(firsts), name, na)
+    return coded(codes, 0, list(firsts), read)
 
 
 def cut_codes(numbers: Numbers, key: KeyColumn) -> Codes:
@@ -123,16 +121,14 @@ def cut_codes(numbers: Numbers, key: KeyColumn) -> Codes:
     return Codes(array=codes, offset=0, labels=labels)
 
 
-def numbers_of(
-    column: Column, name: str, rule: NumberRule, na: Collection[str], *, where: str
-) -> Numbers:
+def numbers_of(column: Column, rule: NumberRule, read: Reader) -> Numbers:
     """Read a column as numbers, refusing cells that hold none."""
     native = column.native_numbers()
     if native is None:
-        return _parsed(column.codes(name, na), name, rule, where=where)
+        return _parsed(column.codes(read), rule, read)
     array = native.astype(np.float64, copy=False)
     missing = np.isnan(array) if native.dtype.kind == "f" else None
-    among = [number for text in sorted(na) if (number := SCORE.parse(text)) is not None]
+    among = [number for text in sorted(read.na) if (number := SCORE.parse(text)) is not None]
     if among:
         stand_ins = np.isin(array, among)
         missing = stand_ins if missing is None else missing | stand_ins
@@ -144,19 +140,19 @@ def numbers_of(
     if not good.all():
         bad = ~good
         example = str(canonical(native[int(bad.argmax())]))
-        refused = Refused(column=name, example=example, rows=int(bad.sum()))
-        refuse_numbers(refused, rule, where=where)
+        refused = Refused(column=read.column, example=example, rows=int(bad.sum()))
+        refuse_numbers(refused, rule, where=read.where)
     return Numbers(array=array, missing=missing, float32=native.dtype == np.float32)
 
 
-def _parsed(codes: Codes, name: str, rule: NumberRule, *, where: str) -> Numbers:
+def _parsed(codes: Codes, rule: NumberRule, read: Reader) -> Numbers:
     """Parse the distinct texts of a column."""
     numbers = [None if text is None else rule.parse(text) for text in codes.labels]
     places = codes.array.astype(np.int64, copy=False) + codes.offset
     for place, (text, number) in enumerate(zip(codes.labels, numbers, strict=True)):
         rows = int((places == place).sum()) if text is not None and number is None else 0
         if text is not None and rows:
-            refused = Refused(column=name, example=text, rows=rows)
-            refuse_numbers(refused, rule, where=where)
+            refused = Refused(column=read.column, example=text, rows=rows)
+            refuse_numbers(refused, rule, where=read.where)
     array = np.array([np.nan if number is None else number for number in numbers])[places]
     return Numbers(array=array, missing=np.isnan(array))

@@ -35,10 +35,9 @@ def check_names(names: Sequence[object], *, where: str) -> None:
         first = places[folded]
         both = f"columns {first + 1} and {place + 1}"
         if names[first] == name:
-            called = repr(name) if name else "unnamed"
+            called = f"column {name!r} is there more than once" if name else "unnamed columns"
             raise UnreadableTableError(
-                f"{where}: the column {called} is there more than once ({both}); give every "
-                "column a name of its own."
+                f"{where}: {called} ({both}); give every column a name of its own."
             )
         raise UnreadableTableError(
             f"{where}: {names[first]!r} and {name!r} ({both}) differ only in case or blanks; "

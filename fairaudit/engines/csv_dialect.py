@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from itertools import islice
 from typing import TYPE_CHECKING, NoReturn
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _DELIMITERS = (",", ";", "\t", "|")
 _NAMES = {"\t": "tab"}
 _SPELLED = {"\\t": "\t", "tab": "\t"}
+_LINE_END = re.compile(r"\r\n|\n|\r")
 _FITTED = 1 << 16
 _RECORDS = 200
 
@@ -31,7 +33,6 @@ class Dialect:
 
     delimiter: str
     header: tuple[str, ...]
-    line_end: str
     blank_lines: int
     one_line_each: bool
 
@@ -88,6 +89,13 @@ def find_dialect(
     """
     head = head.removeprefix("\ufeff")
     text = head.lstrip("\r\n")
+    if "\n" not in head and "\r" in head:
+        # DuckDB drops a quote that is never closed in such files without a word.
+        raise UnreadableTableError(
+            f"{where}, line 1: lines end with a carriage return alone, as on old Macs; end "
+            "them with line feeds, as mac2unix does."
+        )
+    blank = _LINE_END.findall(head[: len(head) - len(text)])
     if not text.strip():
         raise UnreadableTableError(
             f"{where}: the file is empty but for blank lines, without a header or rows."
@@ -104,11 +112,15 @@ def find_dialect(
     if complete and not any(records):
         _refuse_without_rows(header, where=where)
     check_names(header, where=where)
+    if set(blank) - set(_LINE_END.findall(text)[:1]):
+        raise UnreadableTableError(
+            f"{where}, line 1: blank lines stand before the header and end otherwise than "
+            "it does; remove them."
+        )
     return Dialect(
         delimiter=best,
         header=tuple(header),
-        line_end="\n" if "\n" in head else "\r",
-        blank_lines=len(head[: len(head) - len(text)].splitlines()),
+        blank_lines=len(blank),
         one_line_each=one_line_each,
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import UnreadableTableError, shown
 from fairaudit.core.value import replace
-from fairaudit.engines.canonical import reader
+from fairaudit.engines.canonical import Reader
 from fairaudit.engines.csv_dialect import find_dialect
 from fairaudit.engines.csv_records import (
     count_quotes,
@@ -158,7 +158,8 @@ class CsvRelation:
     def column(self, name: str) -> SqlColumn:
         """Describe one column."""
         cell = f"c{self.columns.index(name)}"
-        return SqlColumn(native=cell, text=cell, read=reader(name, na=self._na))
+        read = Reader(column=name, where=self._files[0].name, na=self._na)
+        return SqlColumn(native=cell, text=cell, read=read)
 
     def first_refused(self, name: str, rule: NumberRule, rows: int) -> Refused | None:
         """Find the first cell of a column that is not the number it should be."""

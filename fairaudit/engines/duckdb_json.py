@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from fairaudit.core.errors import UnreadableTableError
-from fairaudit.engines.canonical import reader
+from fairaudit.engines.canonical import Reader
 from fairaudit.engines.column_names import check_names
 from fairaudit.engines.duckdb_session import connect
 from fairaudit.engines.readable_text import make_readable
@@ -71,8 +71,8 @@ class JsonRelation:
     def column(self, name: str) -> SqlColumn:
         """Describe one column."""
         place = self.columns.index(name)
-        read = _json_reader(reader(name, na=self._na))
-        return SqlColumn(native=f"c{place}", text=f"t{place}", read=read, held="JSON")
+        read = Reader(column=name, where=self._files[0].name, na=self._na)
+        return SqlColumn(native=f"c{place}", text=f"t{place}", read=_of_json(read), held="JSON")
 
     def first_refused(self, name: str, rule: NumberRule, rows: int) -> Refused | None:  # noqa: ARG002
         """An example is found by a query."""
@@ -125,8 +125,8 @@ class JsonRelation:
             raise self.explain(ValueError("a line that is not an object"))
         if repeated:
             raise UnreadableTableError(
-                f"{name}: {repeated:,} lines have a key more than once (duplicate keys); "
-                "give every key a name of its own."
+                f"{name}: {repeated:,} of {rows:,} lines have a key more than once; give every "
+                "key a name of its own."
             )
         if len(keys) > _MOST_KEYS:
             raise UnreadableTableError(
@@ -138,7 +138,7 @@ class JsonRelation:
         return columns
 
 
-def _json_reader(read: Callable[[Any], str | None]) -> Callable[[Any], str | None]:
+def _of_json(read: Callable[[Any], str | None]) -> Callable[[Any], str | None]:
     """Read the JSON text of a value."""
     return lambda native: None if native is None else read(json.loads(native))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from fairaudit.core.errors import InputError, UnreadableTableError
-from fairaudit.engines.canonical import reader
+from fairaudit.engines.canonical import Reader
 from fairaudit.engines.column_names import check_names
 from fairaudit.engines.duckdb_session import connect
 from fairaudit.engines.packing import stored_chunks
@@ -75,7 +75,12 @@ class ParquetRelation:
     def column(self, name: str) -> SqlColumn:
         """Describe one column by its type."""
         cell, held = f"c{self.columns.index(name)}", self._types[name]
-        read = reader(name, na=self._na, float32=held == "FLOAT")
+        read = Reader(
+            column=name,
+            where=self._files[0].name,
+            na=self._na,
+            float32=held == "FLOAT",
+        )
         if re.fullmatch(_AS_TEXT, held):
             text = f"CAST({cell} AS VARCHAR)"
             return SqlColumn(native=text, text=text, read=read, held=held)

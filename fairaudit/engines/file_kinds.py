@@ -88,7 +88,12 @@ def kind_by_name(name: PurePath, *, where: str) -> FileKind:
         raise UnreadableTableError(
             f"{where}: {_OTHER_NAMES[suffix]} ({suffix}) is not read; {_ELSEWHERE}."
         )
-    return FileKind(format=_FORMATS.get(suffix, "CSV"), packing=packing)
+    kind = FileKind(format=_FORMATS.get(suffix, "CSV"), packing=packing)
+    if kind.format == "Parquet" and packing != "none":
+        raise UnreadableTableError(
+            f"{where}: Parquet is compressed inside; unpack the {packing} data and give that."
+        )
+    return kind
 
 
 def kind_by_content(head: bytes, *, where: str) -> FileKind:

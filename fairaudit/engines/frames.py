@@ -12,7 +12,7 @@ import narwhals as nw
 from fairaudit.core.errors import ColumnNotFoundError, InputError
 from fairaudit.core.provenance import Source
 from fairaudit.engines.bins import bin_reader
-from fairaudit.engines.canonical import canonical, reader
+from fairaudit.engines.canonical import Reader, canonical
 from fairaudit.engines.column_names import check_names
 from fairaudit.engines.exact_sums import LIMB, Grid
 from fairaudit.engines.frame_query import (
@@ -134,7 +134,7 @@ class FrameTable:
         if key.is_cut:
             return bin_reader(key)
         single = asked.is_single(key.column)
-        return reader(key.column, na=self._na, float32=single)
+        return Reader(column=key.column, where=_WHERE, na=self._na, float32=single)
 
     def _check_spreads(self, asked: Asked) -> None:
         """Refuse a key with too many values."""

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from fairaudit.core.provenance import Source
+from fairaudit.core.value import replace
 from fairaudit.engines.arrays import MemoryTable
 from fairaudit.engines.codes import coded, integer_codes, sequence_codes
 from fairaudit.engines.column_names import check_names
@@ -19,6 +20,7 @@ from fairaudit.engines.column_names import check_names
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from fairaudit.engines.canonical import Reader
     from fairaudit.engines.codes import Array, Codes
 
 _SINGLE = frozenset({"float32", "Float32", "float[pyarrow]"})
@@ -34,17 +36,17 @@ class SeriesColumn:
         """Count the rows."""
         return len(self._series)
 
-    def codes(self, name: str, na: Collection[str]) -> Codes:
+    def codes(self, read: Reader) -> Codes:
         """Code the rows by what they hold."""
         dtype = self._series.dtype
         if isinstance(dtype, np.dtype) and dtype.kind in "biu" and len(self):
-            return integer_codes(self._series.to_numpy(), name, na)
+            return integer_codes(self._series.to_numpy(), read)
         if dtype == object and _is_mixed(self._series):
-            return sequence_codes(self._series.tolist(), name, na)
+            return sequence_codes(self._series.tolist(), read)
         codes, natives = pd.factorize(self._series)
-        single = str(dtype) in _SINGLE
+        read = replace(read, float32=str(dtype) in _SINGLE)
         # Missing values have the code -1.
-        return coded(codes, 1, [None, *natives], name, na, float32=single)
+        return coded(codes, 1, [None, *natives], read)
 
     def native_numbers(self) -> Array | None:
         """Give the numbers, NaN where one is missing, or `None` if the type is another."""

@@ -99,7 +99,6 @@ def _checked(
     lines = count_lines(
         _unpacked(file, digest),
         encoding=encoding,
-        line_end=b"\n" if b"\n" in head else b"\r",
         where=file.name,
         large=file.path.stat().st_size > _LARGE,
     )

@@ -1,8 +1,7 @@
-"""Coded columns to cells: mixed-radix codes and one bincount, a stretch of rows at a time."""
+"""Coded columns to cells: codes mixed into one integer, and a bincount of those."""
 
 from __future__ import annotations
 
-from math import prod
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,10 +18,10 @@ if TYPE_CHECKING:
     from fairaudit.engines.exact_sums import Grid
 
 # A stretch of codes stays in the cache between the passes over it.
-_STRETCH = 1 << 15
+_STRETCH = 1 << 16
 
-# More combinations than this are counted by sorting instead.
-_DENSE = 1 << 17
+# With more bits than this, combinations are counted by sorting instead.
+_DENSE_BITS = 17
 
 # Rows without an amount, then the sum; of weights two limbs each for the sum and the squares.
 _COUNT_PARTS, _WEIGHT_PARTS = 2, 5
@@ -53,19 +52,28 @@ def tally_codes(columns: Sequence[Codes], rows: int, amount: Amount | None) -> l
     list of RawCell
         The combinations that occur, keyed by their labels.
     """
-    sizes = [len(codes.labels) for codes in columns]
-    if columns and prod(sizes) <= _DENSE:
-        sums = _sums(columns, sizes, rows, amount)
+    widths = [max(len(codes.labels) - 1, 0).bit_length() for codes in columns]
+    if sum(widths) <= _DENSE_BITS:
+        sums = _sums(columns, widths, rows, amount)
         places = sums[0].nonzero()[0]
-        digits = np.array(np.unravel_index(places, sizes)).T
+        digits = _digits(places, widths)
     else:
         digits, combined = _combined(columns, rows)
-        sums = _sums([combined], [len(digits)], rows, amount)
+        sums = _sums([combined], [len(digits).bit_length()], rows, amount)
         places = np.arange(len(digits))
     return [
         _cell(columns, combination, sums[:, place].tolist())
         for combination, place in zip(digits.tolist(), places, strict=True)
     ]
+
+
+def _digits(places: Array, widths: Sequence[int]) -> Array:
+    """Take mixed codes apart again: one row for each, with the code of every column."""
+    digits = np.empty((len(places), len(widths)), np.int64)
+    for column, width in reversed(list(enumerate(widths))):
+        digits[:, column] = places & ((1 << width) - 1)
+        places = places >> width
+    return digits
 
 
 def _combined(columns: Sequence[Codes], rows: int) -> tuple[Array, Codes]:
@@ -80,33 +88,42 @@ def _combined(columns: Sequence[Codes], rows: int) -> tuple[Array, Codes]:
 
 
 def _sums(
-    columns: Sequence[Codes], sizes: Sequence[int], rows: int, amount: Amount | None
+    columns: Sequence[Codes], widths: Sequence[int], rows: int, amount: Amount | None
 ) -> Array:
     """Sum per combination: one row for the rows, and one for each of `_parts`."""
-    size = prod(sizes)
-    strides = [prod(sizes[place + 1 :]) for place, _ in enumerate(sizes)]
-    base = sum(
-        codes.offset * stride for codes, stride in zip(columns, strides, strict=True)
-    )
+    size = 1 << sum(widths)
     stretch = max(_STRETCH, 4 * size)
-    code, scaled = np.empty(stretch, np.int64), np.empty(stretch, np.int64)
+    code, spare = np.empty(stretch, np.int64), np.empty(stretch, np.int64)
     parts = 0 if amount is None else _COUNT_PARTS if amount.grid is None else _WEIGHT_PARTS
     sums = np.zeros((1 + parts, size), np.int64)
     for start in range(0, rows, stretch):
         span = slice(start, min(start + stretch, rows))
-        here, spare = code[: span.stop - start], scaled[: span.stop - start]
-        here[:] = base
-        for codes, stride in zip(columns, strides, strict=True):
-            if stride == 1:
-                np.add(here, codes.array[span], out=here, casting="unsafe")
-            else:
-                np.multiply(codes.array[span], stride, out=spare, casting="unsafe")
-                np.add(here, spare, out=here)
+        length = span.stop - start
+        here = code[:length]
+        _mix(columns, widths, span, here, spare[:length])
         sums[0] += np.bincount(here, minlength=size)
         if amount is not None:
             for place, part in enumerate(_parts(amount, span), 1):
                 sums[place] += np.bincount(here, part, minlength=size).astype(np.int64)
     return sums
+
+
+def _mix(
+    columns: Sequence[Codes], widths: Sequence[int], span: slice, here: Array, spare: Array
+) -> None:
+    """Write the mixed codes of a stretch: every column in its own bits."""
+    if not columns:
+        here[:] = 0
+    for place, (codes, width) in enumerate(zip(columns, widths, strict=True)):
+        part = codes.array[span]
+        if codes.offset:
+            np.copyto(spare, part)
+            part = np.add(spare, codes.offset, out=spare)
+        if place:
+            np.left_shift(here, width, out=here)
+            np.bitwise_or(here, part, out=here)
+        else:
+            np.copyto(here, part)
 
 
 def _parts(amount: Amount, span: slice) -> Iterator[Array]:

@@ -37,11 +37,7 @@ def formats() -> dict[str, Renderer]:
     >>> sorted(formats())
     ['console', 'json']
     """
-    found: dict[str, Renderer] = {}
-    for module in iter_modules(renderers.__path__, f"{renderers.__name__}."):
-        renderer: Renderer = import_module(module.name)
-        found[renderer.FORMAT] = renderer
-    return found
+    return {name: _renderer(name) for name in _names()}
 
 
 def renderer_for(name: str) -> Renderer:
@@ -67,12 +63,24 @@ def renderer_for(name: str) -> Renderer:
     >>> renderer_for(".JSON").FORMAT
     'json'
     """
+    wanted = name.casefold()
+    if wanted in _names():  # the others, and what they import, are not loaded
+        return _renderer(wanted)
     known = dict(formats())
     known |= {suffix: one for one in formats().values() for suffix in one.SUFFIXES}
-    wanted = name.casefold()
     if wanted not in known:
         raise InputError(
             f"format {name!r} is not known. Formats and suffixes: {shown(sorted(known))}."
             f"{did_you_mean(name, known)}"
         )
     return known[wanted]
+
+
+def _names() -> list[str]:
+    """Name the modules, which are called as their formats are."""
+    return [module.name for module in iter_modules(renderers.__path__)]
+
+
+def _renderer(name: str) -> Renderer:
+    renderer: Renderer = import_module(f"{renderers.__name__}.{name}")
+    return renderer

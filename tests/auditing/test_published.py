@@ -225,7 +225,7 @@ def test_high_scores_alone_give_propublicas_printed_figures() -> None:
 
 
 def test_accuracies_are_those_dressel_and_farid_printed() -> None:
-    # Science Advances 4(1), 2018, table 2, column D; their other intervals do not reproduce.
+    # Science Advances 4(1), 2018, table 2, column D.
     printed = COMPAS["dressel_farid_2018"]["percent"]
     table = only_table(compas())
     groups = {"black": rows(table)["African-American"], "white": rows(table)["Caucasian"]}

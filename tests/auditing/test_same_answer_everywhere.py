@@ -67,9 +67,15 @@ def in_ibis(columns: Columns) -> Any:  # noqa: ANN401
 
 
 def in_dask(columns: Columns) -> Any:  # noqa: ANN401
+    return in_partitions(in_pandas(columns), 3)
+
+
+def in_partitions(frame: Any, pieces: int) -> Any:  # noqa: ANN401
+    """Split a pandas frame as Dask does."""
     import dask.dataframe as dd
 
-    return dd.from_pandas(in_pandas(columns), npartitions=3)
+    from_pandas: Any = dd.from_pandas
+    return from_pandas(frame, npartitions=pieces)
 
 
 def in_arrays(columns: Columns) -> dict[str, Any]:
@@ -265,12 +271,12 @@ def test_booleans_integers_floats_and_texts_have_one_digest(case: str) -> None:
 
 @EVERY_FRAME
 def test_nan_and_none_and_the_empty_text_are_all_missing(make: Make) -> None:
-    columns = {
+    columns: Columns = {
         "group": ["a", "b", "a", "b", "", "a"],
         "label": [1.0, 0.0, 1.0, math.nan, 1.0, 0.0],
         "prediction": ["1", "0", "", "1", "1", "0"],
     }
-    plain = {
+    plain: Columns = {
         "group": ["a", "b", "a", "b", None, "a"],
         "label": [1, 0, 1, None, 1, 0],
         "prediction": [1, 0, None, 1, 1, 0],
@@ -287,10 +293,8 @@ def test_nan_and_none_and_the_empty_text_are_all_missing(make: Make) -> None:
 
 @pytest.mark.parametrize("pieces", [1, 2, 7])
 def test_partitions_change_no_sum_of_weights(pieces: int) -> None:
-    import dask.dataframe as dd
-
     frame = in_pandas(WEIGHTED)
-    split = dd.from_pandas(frame, npartitions=pieces)
+    split = in_partitions(frame, pieces)
     options = {"weight": "weight"}
     same_bytes(audited(split, options), audited(frame.iloc[::-1], options))
 

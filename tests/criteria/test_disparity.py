@@ -59,7 +59,7 @@ def test_nothing_is_shown_where_limits_reach_zero() -> None:
 
 
 def test_a_group_without_a_rate_is_named_with_the_reason_and_left_out() -> None:
-    people = {**PEOPLE, "nobody selected": Cells(fn=50, tn=50)}
+    people: dict[str, Cells] = {**PEOPLE, "nobody selected": Cells(fn=50, tn=50)}
     (gap,) = measure(PRECISION, table_of(people), family=3).gaps
     (without,) = measure(PRECISION, table_of(PEOPLE), family=3).gaps
     assert gap.undefined == {"nobody selected": "no selections in group nobody selected"}

@@ -11,6 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from fairaudit.core.cells import Cells
+from fairaudit.core.evidence import Comparison, StratifiedComparison
 from fairaudit.core.requirements import CriterionGate, Requirements
 from fairaudit.core.value import replace
 from fairaudit.criteria.catalogue import catalogue
@@ -25,13 +26,17 @@ from fairaudit.tally.counts import Counts, Key
 from tests.strategies import ANY_GROUPS, FULL_CELLS, FULL_GROUPS, NAMES, ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from random import Random
 
-    from fairaudit.core.evidence import Comparison, GroupTable, StratifiedComparison
+    from fairaudit.core.evidence import GroupTable
     from fairaudit.core.verdict import Verdict
 
 People = dict[str, Cells]
-Limits = list[tuple[float | None, float | None, float | None]]
+Compared = Comparison | StratifiedComparison
+Pair = tuple[str, frozenset[str]]
+Numbers = tuple[float | None, float | None, float | None]
+Limits = list[Numbers]
 
 EVERY = pytest.mark.parametrize(
     "criterion", catalogue().values(), ids=lambda criterion: criterion.id
@@ -53,13 +58,11 @@ def table(people: Mapping[str, Cells], *, compare: str = "pairs") -> GroupTable:
     return group_table(counts, ("group",), TableSettings(compare=compare, withheld={}))
 
 
-def compared(
-    criterion: Criterion, made: GroupTable
-) -> list[Comparison] | list[StratifiedComparison]:
+def compared(criterion: Criterion, made: GroupTable) -> Sequence[Compared]:
     """Give every comparison of a criterion."""
     family = family_size(criterion, [made])
     if criterion.stratified:
-        return list(compare_within_strata(made, family=family))
+        return compare_within_strata(made, family=family)
     return [
         one
         for rate in criterion.rates
@@ -71,16 +74,16 @@ def limits(criterion: Criterion, made: GroupTable) -> Limits:
     """Give value and limits of every comparison, whichever group is first."""
     found: Limits = []
     for one in compared(criterion, made):
-        seen = one.common if hasattr(one, "common") else one.difference
+        seen = one.difference if isinstance(one, Comparison) else one.common
         value = None if seen.value is None else abs(seen.value)
         found.append((value, one.at_least, one.at_most))
     return found
 
 
-def by_pair(criterion: Criterion, made: GroupTable) -> dict[object, tuple[object, ...]]:
+def by_pair(criterion: Criterion, made: GroupTable) -> dict[Pair, Numbers]:
     """Give limits by rate and the two groups, in either order."""
     return {
-        (getattr(one, "rate", None), frozenset((one.first, one.second))): numbers
+        (getattr(one, "rate", ""), frozenset((one.first, one.second))): numbers
         for one, numbers in zip(
             compared(criterion, made), limits(criterion, made), strict=True
         )
@@ -104,17 +107,17 @@ def judged(criterion: Criterion, made: GroupTable, tolerance: float = 0.1) -> Ve
 @FEW
 @given(people=FULL_GROUPS, order=st.randoms(use_true_random=False))
 def test_relabelling_groups_relabels_the_answer(
-    criterion: Criterion, people: People, order: object
+    criterion: Criterion, people: People, order: Random
 ) -> None:
     names = list(people)
     shuffled = names[:]
-    order.shuffle(shuffled)  # type: ignore[attr-defined]
+    order.shuffle(shuffled)
     renamed = dict(zip(names, shuffled, strict=True))
     before = table(people)
     after = table({renamed[name]: cells for name, cells in people.items()})
     expected = {
-        (rate, frozenset(renamed[name] for name in pair)): numbers  # type: ignore[attr-defined]
-        for (rate, pair), numbers in by_pair(criterion, before).items()  # type: ignore[misc]
+        (rate, frozenset(renamed[name] for name in pair)): numbers
+        for (rate, pair), numbers in by_pair(criterion, before).items()
     }
     found = by_pair(criterion, after)
     assert set(found) == set(expected)

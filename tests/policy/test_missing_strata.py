@@ -35,17 +35,12 @@ def test_a_missing_decision_is_filled_in_as_badly_as_can_be() -> None:
 
 
 def test_people_without_a_stratum_or_a_group_could_be_anywhere() -> None:
-    known: People = {(group, "x"): HALF for group in "ab"}
-    for people in (
-        {**known, ("a", None): Cells(unlabelled_selected=20)},
-        {**known, (None, "x"): Cells(unlabelled_selected=20)},
-    ):
-        told = missing_within_strata(
-            strata_of(people),  # type: ignore[arg-type]
-            allowed=0.9,
-            in_scope=("a", "b"),
-        )
-        assert told.share == pytest.approx(20 / 120 if ("a", None) in people else 20 / 220)
+    some = Cells(unlabelled_selected=20)
+    anywhere = strata_of({("a", "x"): HALF, ("b", "x"): HALF, ("a", None): some})
+    anybody = strata_of({("a", "x"): HALF, ("b", "x"): HALF, (None, "x"): some})
+    for table, share in ((anywhere, 20 / 120), (anybody, 20 / 220)):
+        told = missing_within_strata(table, allowed=0.9, in_scope=("a", "b"))
+        assert told.share == pytest.approx(share)
         assert (told.worst_case, told.blocks_pass) == (1.0, True)
 
 

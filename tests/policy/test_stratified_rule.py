@@ -154,8 +154,9 @@ def test_missing_decisions_block_a_pass_among_people_alike() -> None:
 
 def test_many_people_without_a_stratum_block_a_pass() -> None:
     # They are in the groups, and in none of the comparisons.
-    cells = {(group, "x"): people(5000, 10000) for group in "ab"}
-    known: dict[tuple[str, str | None], Cells] = {**cells}
+    known: dict[tuple[str, str | None], Cells] = {
+        (group, "x"): people(5000, 10000) for group in "ab"
+    }
     assert verdict_on(strata_of(known)).status == "pass"
     unknown = {**known, ("a", None): people(4000, 4000), ("b", None): people(0, 4000)}
     assert verdict_on(strata_of(unknown)).status == "undecided"

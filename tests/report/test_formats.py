@@ -19,6 +19,10 @@ def test_each_suffix_belongs_to_one_format() -> None:
     assert renderer_for(".json").render is json.render
 
 
+def test_a_format_is_called_as_its_module() -> None:
+    assert [one.FORMAT for one in formats().values()] == list(formats())
+
+
 @pytest.mark.parametrize("name", formats())
 def test_every_renderer_takes_a_width_and_gives_lines(name: str) -> None:
     text = renderer_for(name).render(compas(), width=100, color=False)

@@ -92,3 +92,61 @@ def test_a_few_selected_cost_a_group_every_rate() -> None:
     made = suppress(_one(Cells(tp=3, fp=4, fn=20, tn=60)), (("x",),), BELOW)
     assert made.withheld == {("x",): {"small": RATES}}
     assert made.counts.by(("x",))["small"] == Cells(blank=87)
+
+
+MAYBE_MISSING = st.builds(
+    lambda cells: Counts(attributes=("x", "y"), strata=("s",), cells=cells),
+    st.dictionaries(
+        st.builds(
+            lambda first, second, stratum: Key(groups=(first, second), strata=(stratum,)),
+            st.sampled_from(["a", "b", None]),
+            st.sampled_from(["p", "q", None]),
+            st.sampled_from(["s", "t", None]),
+        ),
+        CELLS,
+        max_size=9,
+    ),
+)
+
+
+@given(MAYBE_MISSING)
+def test_a_group_less_its_crossings_is_never_a_few(counts: Counts) -> None:
+    safe = suppress(counts, (("x",), ("x", "y")), BELOW).counts
+    for part in (safe, *(safe.in_stratum(name) for name in safe.stratum_names())):
+        crossings = part.by(("x", "y"))
+        for group, cells in part.by(("x",)).items():
+            inside = [
+                cells_
+                for name, cells_ in crossings.items()
+                if name is not None and name.split(" × ")[0] == group
+            ]
+            for name in (*CELL_NAMES, "total"):
+                rest = getattr(cells, name) - sum(getattr(one, name) for one in inside)
+                assert not 0 < rest < BELOW
+
+
+@given(MAYBE_MISSING)
+def test_a_group_less_its_strata_is_never_a_few(counts: Counts) -> None:
+    safe = suppress(counts, (("x",),), BELOW).counts
+    strata = [safe.in_stratum(name).by(("x",)) for name in safe.stratum_names()]
+    for group, cells in safe.by(("x",)).items():
+        parts = [stratum[group] for stratum in strata if group in stratum]
+        assert sum(parts, Cells()) == cells
+        assert not any(0 < part.total < BELOW for part in parts)
+
+
+def test_the_few_who_lack_another_attribute_are_taken_out_and_the_rest_stay() -> None:
+    large = Cells(tp=100, fp=100, fn=100, tn=100)
+    counts = Counts(
+        attributes=("x", "y"),
+        cells={
+            Key(groups=("a", "p")): large,
+            Key(groups=("a", None)): Cells(tp=4),
+            Key(groups=("b", None)): large,
+        },
+    )
+    made = suppress(counts, (("x",), ("x", "y")), BELOW)
+    assert made.withheld == {("x", "y"): {None: ALL}}
+    assert made.counts.by(("x",)) == {"a": large, "b": large}
+    # Without the table of x there is nothing to subtract from.
+    assert suppress(counts, (("x", "y"),), BELOW).withheld == {}
