@@ -1,4 +1,4 @@
-"""Tables in memory: numpy arrays and Python sequences, and pandas frames on the same road."""
+"""Tables in memory: numpy arrays, Python sequences and pandas frames on one road."""
 
 from __future__ import annotations
 
@@ -170,7 +170,7 @@ def open_arrays(arrays: Mapping[Any, Any], *, na: Collection[str] = ()) -> Memor
     return MemoryTable(columns, source=source, engine="arrays", na=na)
 
 
-def _column(name: str, given: Any) -> Column:  # noqa: ANN401
+def _column(name: str, given: Any) -> Column:
     if isinstance(given, list | tuple):
         return SequenceColumn(given)
     if hasattr(given, "iloc"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from fairaudit.engines.canonical import canonical
@@ -34,7 +35,7 @@ def bin_labels(edges: tuple[float, ...]) -> tuple[str, ...]:
     ('under 25', '25 to under 40', '40 to under 60', '60 and over')
     """
     cuts = [str(canonical(edge)) for edge in edges]
-    between = (f"{low} to under {high}" for low, high in zip(cuts, cuts[1:], strict=False))
+    between = (f"{low} to under {high}" for low, high in pairwise(cuts))
     return (f"under {cuts[0]}", *between, f"{cuts[-1]} and over")
 
 
@@ -60,7 +61,7 @@ def bin_reader(key: KeyColumn) -> Callable[[Any], str | None]:
     """Make the function from a bin's number to its label; of a threshold, "0" and "1"."""
     labels = ("0", "1") if key.edges is None else bin_labels(key.edges)
 
-    def read(place: Any) -> str | None:  # noqa: ANN401
+    def read(place: Any) -> str | None:
         return None if place is None or int(place) == MISSING else labels[int(place)]
 
     return read

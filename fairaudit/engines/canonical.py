@@ -2,14 +2,16 @@
 
 Labels, predictions and groups come as text from a file, as booleans from a frame, as floats
 from another. The same data must give the same report, so every distinct value is written in
-one way: booleans `true` and `false`, integers and integral floats as decimal integers, other
-floats with the fewest digits that give them back, dates in ISO form, text as it stands. What
-is empty (`None`, NaN, NaT, the empty text) is missing; `NA`, `None` and `01` are names.
+one way: booleans `true` and `false`, integers and integral floats as decimal integers,
+other floats with the fewest digits that give them back, dates in ISO form, text as it
+stands. What is empty (`None`, NaN, NaT, the empty text) is missing; `NA`, `None` and `01`
+are names.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import math
 import struct
 from collections.abc import Collection
 from decimal import Decimal
@@ -38,7 +40,7 @@ class Reader:
     na: Collection[str] = ()
     float32: bool = False
 
-    def __call__(self, native: Any) -> str | None:  # noqa: ANN401
+    def __call__(self, native: Any) -> str | None:
         """Give the text of one value, or `None` where it is missing.
 
         Raises
@@ -50,14 +52,15 @@ class Reader:
             text = canonical(native, float32=self.float32)
         except TypeError:
             raise InputError(
-                f"{self.where}: column {self.column!r} holds {type(native).__name__} values, "
+                f"{self.where}: column {self.column!r} holds {type(native).__name__} "
+                f"values, "
                 "which are not text, numbers, booleans or dates; choose another column, or "
                 "turn them into text first."
             ) from None
         return None if text in self.na else text
 
 
-def canonical(native: Any, *, float32: bool = False) -> str | None:  # noqa: ANN401
+def canonical(native: Any, *, float32: bool = False) -> str | None:
     """Write one native value as text.
 
     Parameters
@@ -96,7 +99,7 @@ def canonical(native: Any, *, float32: bool = False) -> str | None:  # noqa: ANN
 
 
 def _float_text(number: float, *, float32: bool) -> str | None:
-    if number != number:  # noqa: PLR0124 - NaN alone differs from itself
+    if math.isnan(number):
         return None
     if number.is_integer() and abs(number) < _MOST_INTEGRAL:
         return str(int(number))
@@ -115,7 +118,7 @@ def _shortest_single(number: float) -> str:
     return repr(number)
 
 
-def _other_text(native: Any) -> str | None:  # noqa: ANN401
+def _other_text(native: Any) -> str | None:
     if isinstance(native, Decimal):
         return _decimal_text(native)
     if isinstance(native, dt.datetime):
@@ -146,7 +149,7 @@ def _datetime_text(moment: dt.datetime) -> str:
     return moment.isoformat()
 
 
-def _numpy_text(scalar: Any) -> str | None:  # noqa: ANN401
+def _numpy_text(scalar: Any) -> str | None:
     """Write a numpy scalar, which need not be an instance of Python's own types."""
     if scalar.dtype.kind == "M":  # nanoseconds would come as a bare integer
         scalar = scalar.astype("datetime64[us]")

@@ -38,7 +38,7 @@ class Codes:
 
 @value
 class Numbers:
-    """One number per row; where `missing` is true there is none. `None`: none is missing."""
+    """One number per row, none where `missing` is true; `None`: none is missing."""
 
     array: Array
     missing: Array | None = None
@@ -128,7 +128,9 @@ def numbers_of(column: Column, rule: NumberRule, read: Reader) -> Numbers:
         return _parsed(column.codes(read), rule, read)
     array = native.astype(np.float64, copy=False)
     missing = np.isnan(array) if native.dtype.kind == "f" else None
-    among = [number for text in sorted(read.na) if (number := SCORE.parse(text)) is not None]
+    among = [
+        number for text in sorted(read.na) if (number := SCORE.parse(text)) is not None
+    ]
     if among:
         stand_ins = np.isin(array, among)
         missing = stand_ins if missing is None else missing | stand_ins

@@ -35,11 +35,14 @@ def check_names(names: Sequence[object], *, where: str) -> None:
         first = places[folded]
         both = f"columns {first + 1} and {place + 1}"
         if names[first] == name:
-            called = f"column {name!r} is there more than once" if name else "unnamed columns"
+            called = (
+                f"column {name!r} is there more than once" if name else "unnamed columns"
+            )
             raise UnreadableTableError(
                 f"{where}: {called} ({both}); give every column a name of its own."
             )
         raise UnreadableTableError(
-            f"{where}: {names[first]!r} and {name!r} ({both}) differ only in case or blanks; "
+            f"{where}: {names[first]!r} and {name!r} ({both}) differ only in case or "
+            f"blanks; "
             "give every column a name of its own."
         )

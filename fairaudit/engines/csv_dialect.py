@@ -13,7 +13,7 @@ from fairaudit.core.value import value
 from fairaudit.engines.column_names import check_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 _DELIMITERS = (",", ";", "\t", "|")
 _NAMES = {"\t": "tab"}
@@ -106,7 +106,8 @@ def find_dialect(
     header = next(records, None)
     if header is None:
         raise UnreadableTableError(
-            f"{where}, line 1: the header cannot be read as CSV; a quote may never be closed."
+            f"{where}, line 1: the header cannot be read as CSV; a quote may never be "
+            f"closed."
         )
     one_line_each = _one_line_each(text[:_FITTED], best)
     if complete and not any(records):

@@ -1,6 +1,7 @@
 """CSV read record by record with the standard library, to say where something is wrong.
 
-Slow, and used only for that: DuckDB's own line numbers count a quoted line break as nothing.
+Slow, and used only for that: DuckDB's own line numbers count a quoted line break as
+nothing.
 """
 
 from __future__ import annotations
@@ -130,7 +131,9 @@ def _fault(file: StoredFile, record: list[str], wanted: int, lines: _Lines) -> F
         return Fault(
             file=file.name,
             line=lines.number,
-            wrong=f"it ends with {lines.end!r}, and the lines before with {lines.usual_end!r}",
+            wrong=(
+                f"it ends with {lines.end!r}, and the lines before with {lines.usual_end!r}"
+            ),
             remedy="end all lines in one way, as dos2unix does",
         )
     return None
@@ -143,7 +146,9 @@ def width_fault(file: str, line: int, *, found: int, wanted: int) -> Fault:
         file=file,
         line=line,
         wrong=f"{fields} where the header has {wanted:,}",
-        remedy="mend the row (a field that holds the delimiter or a line break needs quotes)",
+        remedy=(
+            "mend the row (a field that holds the delimiter or a line break needs quotes)"
+        ),
     )
 
 

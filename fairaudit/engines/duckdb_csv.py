@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from fairaudit.engines.sql import Binding
     from fairaudit.engines.stored_file import StoredFile
 
-# An empty cell must not become NULL in DuckDB's reading: it overlooks a surplus field at the
-# end of a row when that is NULL. No text holds these two control characters in a row.
+# An empty cell must not become NULL in DuckDB's reading: it overlooks a surplus field at
+# the end of a row when that is NULL. No text holds these two control characters in a row.
 _NEVER = "\x1f\x1e"
 
 # Smaller than DuckDB's 32 MB: as fast, with a third of the memory.
@@ -108,10 +108,10 @@ def _check_alike(first: Dialect, other: Dialect, first_name: str, name: str) -> 
 class CsvRelation:
     """One or more CSV files of one dialect.
 
-    `lines` is how many lines they have together, if that is known. DuckDB reads regions of a
-    file in parallel, and has been seen to lose the last region without a word when its first
-    row is malformed. So the rows must be as many as the lines; where they are not (a quoted
-    line break, a blank line), the files are read once more from end to end.
+    `lines` is how many lines they have together, if that is known. DuckDB reads regions of
+    a file in parallel, and has been seen to lose the last region without a word when its
+    first row is malformed. So the rows must be as many as the lines; where they are not (a
+    quoted line break, a blank line), the files are read once more from end to end.
     """
 
     def __init__(

@@ -44,7 +44,7 @@ def open_json(files: Sequence[StoredFile], reading: Reading, digest: Digest) -> 
 class JsonRelation:
     """One or more files of JSON lines; a key that an object lacks is missing there."""
 
-    rows = None
+    rows: int | None = None
     carefully = True  # there is only one way to read them
 
     def __init__(
@@ -59,7 +59,7 @@ class JsonRelation:
         self._na = na
         self.columns = self._keys(session)
 
-    def sql(self, bind: Binding, *, carefully: bool) -> str:  # noqa: ARG002
+    def sql(self, bind: Binding, *, carefully: bool) -> str:
         """Write the relation: `c0`, `c1`, … as JSON, `t0`, `t1`, … as text."""
         cells = []
         for place, key in enumerate(self.columns):
@@ -72,9 +72,11 @@ class JsonRelation:
         """Describe one column."""
         place = self.columns.index(name)
         read = Reader(column=name, where=self._files[0].name, na=self._na)
-        return SqlColumn(native=f"c{place}", text=f"t{place}", read=_of_json(read), held="JSON")
+        return SqlColumn(
+            native=f"c{place}", text=f"t{place}", read=_of_json(read), held="JSON"
+        )
 
-    def first_refused(self, name: str, rule: NumberRule, rows: int) -> Refused | None:  # noqa: ARG002
+    def first_refused(self, name: str, rule: NumberRule, rows: int) -> Refused | None:
         """An example is found by a query."""
         return None
 
@@ -125,7 +127,8 @@ class JsonRelation:
             raise self.explain(ValueError("a line that is not an object"))
         if repeated:
             raise UnreadableTableError(
-                f"{name}: {repeated:,} of {rows:,} lines have a key more than once; give every "
+                f"{name}: {repeated:,} of {rows:,} lines have a key more than once; "
+                f"give every "
                 "key a name of its own."
             )
         if len(keys) > _MOST_KEYS:

@@ -43,7 +43,7 @@ def open_parquet(files: Sequence[StoredFile], reading: Reading, digest: Digest) 
 class ParquetRelation:
     """One or more Parquet files with the same columns."""
 
-    rows = None
+    rows: int | None = None
     carefully = True  # there is only one way to read them
 
     def __init__(
@@ -65,7 +65,7 @@ class ParquetRelation:
                     "files of one table."
                 )
 
-    def sql(self, bind: Binding, *, carefully: bool) -> str:  # noqa: ARG002
+    def sql(self, bind: Binding, *, carefully: bool) -> str:
         """Write the relation; its columns are `c0`, `c1`, …."""
         names = ", ".join(f"c{place}" for place, _ in enumerate(self.columns))
         paths = bind([str(file.path) for file in self._files])
@@ -93,11 +93,12 @@ class ParquetRelation:
         if re.fullmatch(_OTHERS, held):
             return SqlColumn(native=cell, read=read, held=held)
         raise InputError(
-            f"{self._files[0].name}: column {name!r} holds {held} values, which cannot name "
+            f"{self._files[0].name}: column {name!r} holds {held} values, which "
+            f"cannot name "
             "groups or outcomes; choose another column."
         )
 
-    def first_refused(self, name: str, rule: NumberRule, rows: int) -> Refused | None:  # noqa: ARG002
+    def first_refused(self, name: str, rule: NumberRule, rows: int) -> Refused | None:
         """Parquet has no lines; an example is found by a query."""
         return None
 

@@ -25,9 +25,7 @@ _UNITS = {"bytes": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 <
 
 def connect(paths: Sequence[Path], *, spill: Path) -> duckdb.DuckDBPyConnection:
     """Open an in-memory database that may read `paths` and spill into `spill`."""
-    session = duckdb.connect(
-        ":memory:", config={**_SETTINGS, "temp_directory": str(spill)}
-    )
+    session = duckdb.connect(":memory:", config={**_SETTINGS, "temp_directory": str(spill)})
     session.execute("SET enable_progress_bar = false")
     session.execute("SET memory_limit = ?", [f"{_memory(session) >> 20}MiB"])
     session.execute("SET allowed_paths = ?", [[str(path) for path in paths]])

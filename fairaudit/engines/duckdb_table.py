@@ -176,7 +176,7 @@ class DuckdbTable:
     def _check_spreads(self, asked: Counting, *, first: int | None) -> None:
         """Refuse a key with too many values, by the first rows or roughly by all."""
 
-        def build(asked: Counting, relation: str, bind: Binding) -> str:
+        def build(asked: Counting, relation: str, _: Binding) -> str:
             return spread_sql(asked, relation, first=first)
 
         ((rows, *found),) = self._ask(build, asked)

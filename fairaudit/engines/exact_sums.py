@@ -1,8 +1,9 @@
 """Sums of survey weights that no engine, chunk or thread count can change.
 
-Floating-point addition depends on the order, and engines add in different orders. So weights
-are put on one grid first, 52 bits below the largest weight, and their grid numbers are added
-as integers, which is exact in any order. The grid is as fine as a double of that size.
+Floating-point addition depends on the order, and engines add in different orders. So
+weights are put on one grid first, 52 bits below the largest weight, and their grid numbers
+are added as integers, which is exact in any order. The grid is as fine as a double of that
+size.
 """
 
 from __future__ import annotations

@@ -91,7 +91,8 @@ def kind_by_name(name: PurePath, *, where: str) -> FileKind:
     kind = FileKind(format=_FORMATS.get(suffix, "CSV"), packing=packing)
     if kind.format == "Parquet" and packing != "none":
         raise UnreadableTableError(
-            f"{where}: Parquet is compressed inside; unpack the {packing} data and give that."
+            f"{where}: Parquet is compressed inside; unpack the {packing} data and "
+            f"give that."
         )
     return kind
 
@@ -138,7 +139,9 @@ def _expected(kind: FileKind) -> str | None:
     return packed or (_PARQUET if kind.format == "Parquet" else None)
 
 
-def _refuse(kind: FileKind, expected: str | None, found: str | None, where: str) -> NoReturn:
+def _refuse(
+    kind: FileKind, expected: str | None, found: str | None, where: str
+) -> NoReturn:
     claimed = expected or f"a {kind.format} file"
     content = found or "neither that nor compressed (plain text, perhaps CSV)"
     remedies = {

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError
 from fairaudit.core.provenance import Source
-from fairaudit.core.value import replace
 from fairaudit.engines.csv_dialect import check_delimiter
 from fairaudit.engines.duckdb_csv import open_csv
 from fairaudit.engines.duckdb_json import open_json
@@ -148,7 +147,8 @@ def _check_options(kind: FileKind, reading: Reading, *, where: str) -> None:
         unfit.append("--delimiter")
     if unfit:
         raise InputError(
-            f"{where}: {' and '.join(unfit)} has no meaning for {kind.format}; leave it out."
+            f"{where}: {' and '.join(unfit)} has no meaning for {kind.format}; leave "
+            f"it out."
         )
 
 

@@ -1,13 +1,14 @@
 """The lazy query of one count, the same for every library of frames.
 
 Libraries differ in what they make of NaN (above every number, or beside them), of text that
-is nearly a number, and of branches not taken. So every branch is made harmless first: missing
-and unreadable cells become 0, and flags say what they were. Per number column there are `m0`
-(missing), `x0` (the number the rule accepts, or 0) and `b0` (bad: neither).
+is nearly a number, and of branches not taken. So every branch is made harmless first:
+missing and unreadable cells become 0, and flags say what they were. Per number column
+there are `m0` (missing), `x0` (the number the rule accepts, or 0) and `b0` (bad: neither).
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import reduce
 from operator import add
 from typing import TYPE_CHECKING, Any
@@ -18,13 +19,12 @@ from fairaudit.core.value import value
 from fairaudit.engines.bins import MISSING, cuts_of
 from fairaudit.engines.exact_sums import BITS, LIMB
 from fairaudit.engines.number_rules import SCORE, rules_of
+from fairaudit.engines.query import CountQuery
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from fairaudit.engines.exact_sums import Grid
     from fairaudit.engines.number_rules import NumberRule
-    from fairaudit.engines.query import CountQuery, KeyColumn
+    from fairaudit.engines.query import KeyColumn
 
 _TEXTS = (nw.String, nw.Categorical, nw.Enum)
 
@@ -117,9 +117,7 @@ def spreads(frame: Frame, asked: Asked) -> Frame:
     selected = [nw.lit(1).sum().alias("rows")]
     for place, key in enumerate(key for key in asked.query.keys if not key.is_cut):
         column = nw.col(key.column)
-        selected += [
-            column.n_unique().alias(f"n{place}"), column.max().alias(f"e{place}")
-        ]
+        selected += [column.n_unique().alias(f"n{place}"), column.max().alias(f"e{place}")]
     return frame.select(*selected)
 
 

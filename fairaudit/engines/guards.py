@@ -35,7 +35,9 @@ def check_spread(key: KeyColumn, spread: Spread, query: CountQuery, *, where: st
     if most is None or spread.distinct <= most:
         return
     about = "about " if spread.roughly else ""
-    rows = f"the first {spread.rows:,} rows" if spread.only_first else f"{spread.rows:,} rows"
+    rows = (
+        f"the first {spread.rows:,} rows" if spread.only_first else f"{spread.rows:,} rows"
+    )
     found = (
         f"{where}: column {key.column!r} has {about}{spread.distinct:,} distinct values in "
         f"{rows}, more than the {most:,} allowed"

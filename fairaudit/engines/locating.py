@@ -72,7 +72,7 @@ def _matches(name: str) -> list[str]:
     """Give a name as it is if such a file is there, or what it matches as a pattern."""
     if os.path.lexists(name) or not glob.has_magic(name):
         return [name]
-    matches = sorted(glob.glob(name, recursive=True))
+    matches = sorted(glob.glob(name, recursive=True))  # noqa: PTH207
     if not matches:
         raise InputError(f"{name}: no such file, and no file matches the pattern.")
     return matches

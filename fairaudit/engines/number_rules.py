@@ -1,6 +1,6 @@
 """What a number must look like: counts, survey weights, scores.
 
-A cell that is nearly a number is the start of a wrong audit: `1,234.5`, `1_000` and ` 5 ` are
+A cell that is nearly a number is the start of a wrong audit: `1,234.5`, `1_000`, ` 5 ` are
 refused with their exact spelling, whatever the engine's own parser would make of them.
 """
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _PLAIN = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
 _LETTERS = "[-+.0-9eE]+"
+
 
 @value
 class NumberRule:
@@ -116,7 +117,8 @@ def refuse_numbers(refused: Refused, rule: NumberRule, *, where: str) -> NoRetur
     others = f" ({refused.rows:,} such rows)" if refused.rows > 1 else ""
     remedy = _COMMA if "," in refused.example else rule.remedy
     raise InputError(
-        f"{place}: column {refused.column!r} holds {refused.example!r}{others}, which is not "
+        f"{place}: column {refused.column!r} holds {refused.example!r}{others}, which "
+        f"is not "
         f"{rule.wants}; {remedy}."
     )
 

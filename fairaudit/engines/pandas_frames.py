@@ -1,7 +1,7 @@
 """pandas frames, factorised column by column.
 
-The one query of `frames` serves them too, at 1.3 (strings) to 1.9 times (objects) the time of
-`pandas.factorize` and a bincount, which is what this does.
+The one query of `frames` serves them too, at 1.3 (strings) to 1.9 times (objects) the time
+of `pandas.factorize` and a bincount, which is what this does.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class SeriesColumn:
         dtype = self._series.dtype
         if isinstance(dtype, np.dtype) and dtype.kind in "biu" and len(self):
             return integer_codes(self._series.to_numpy(), read)
-        if dtype == object and _is_mixed(self._series):
+        if dtype == "object" and _is_mixed(self._series):
             return sequence_codes(self._series.tolist(), read)
         codes, natives = pd.factorize(self._series)
         read = replace(read, float32=str(dtype) in _SINGLE)
@@ -52,11 +52,13 @@ class SeriesColumn:
         """Give the numbers, NaN where one is missing, or `None` if the type is another."""
         dtype = self._series.dtype
         if isinstance(dtype, np.dtype):
-            return self._series.to_numpy() if dtype.kind in "iuf" else None
+            plain: Array = self._series.to_numpy()
+            return plain if dtype.kind in "iuf" else None
         types = pd.api.types
         if types.is_numeric_dtype(dtype) and not types.is_bool_dtype(dtype):
             numpy_type = np.float32 if str(dtype) in _SINGLE else np.float64
-            return self._series.to_numpy(dtype=numpy_type, na_value=np.nan)
+            filled: Array = self._series.to_numpy(dtype=numpy_type, na_value=np.nan)
+            return filled
         return None
 
 
@@ -71,4 +73,4 @@ def open_pandas(frame: pd.DataFrame, *, na: Collection[str] = ()) -> MemoryTable
 def _is_mixed(series: pd.Series[Any]) -> bool:
     """Whether objects are of several kinds; pandas takes `1`, `1.0` and `True` for one."""
     kind = pd.api.types.infer_dtype(series, skipna=True)
-    return kind.startswith("mixed") or kind == "unknown-array"
+    return bool(kind.startswith("mixed") or kind == "unknown-array")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, Protocol, Self
 
-from fairaudit.core.provenance import Source
 from fairaudit.core.value import value
 
 if TYPE_CHECKING:
     from types import TracebackType
+
+    from fairaudit.core.provenance import Source
 
 MOST_DISTINCT = 1_000
 """The most distinct values of a key that `few` does not name: labels and predictions."""

@@ -1,4 +1,4 @@
-"""Text files made ready for DuckDB: every byte checked, other encodings written as UTF-8."""
+"""Text files made ready for DuckDB: all bytes checked, all encodings made UTF-8."""
 
 from __future__ import annotations
 

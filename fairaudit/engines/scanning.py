@@ -168,7 +168,8 @@ def _decode(
     where: str,
 ) -> str:
     """Decode a chunk; an empty one means the end."""
-    state = decoder.getstate()[0]
+    # Some decoders give no bytes here, whatever is declared of them.
+    state: object = decoder.getstate()[0]
     pending = len(state) if isinstance(state, bytes) else 0
     try:
         return decoder.decode(bytes(chunk), final=not chunk)

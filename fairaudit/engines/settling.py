@@ -82,9 +82,7 @@ def settle(
     )
 
 
-def _merged(
-    raw: Iterable[RawCell], readers: Readers
-) -> dict[tuple[str | None, ...], Sums]:
+def _merged(raw: Iterable[RawCell], readers: Readers) -> dict[tuple[str | None, ...], Sums]:
     """Add up the cells of one canonical key; each distinct value is read once."""
     known: list[dict[Any, str | None]] = [{} for _ in readers]
     merged: dict[tuple[str | None, ...], Sums] = {}

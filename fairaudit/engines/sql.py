@@ -6,19 +6,19 @@ number, NULL where the cell holds none that the rule accepts); keys and sums.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from fairaudit.core.value import value
 from fairaudit.engines.bins import MISSING, cuts_of
 from fairaudit.engines.exact_sums import BITS
 from fairaudit.engines.number_rules import SCORE, rules_of
+from fairaudit.engines.query import CountQuery
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
-
     from fairaudit.engines.exact_sums import Grid
     from fairaudit.engines.number_rules import NumberRule
-    from fairaudit.engines.query import CountQuery, KeyColumn
+    from fairaudit.engines.query import KeyColumn
 
 
 class Binding:
@@ -27,7 +27,7 @@ class Binding:
     def __init__(self) -> None:
         self.values: dict[str, Any] = {}
 
-    def __call__(self, bound: Any) -> str:  # noqa: ANN401
+    def __call__(self, bound: Any) -> str:
         """Bind one value and give what stands for it."""
         name = f"p{len(self.values)}"
         self.values[name] = bound
@@ -53,7 +53,7 @@ class SqlColumn:
 
 @value
 class Counting:
-    """What is counted: the query, its columns as the relation has them, the missing texts."""
+    """What is counted: the query, the relation's columns, the texts that mean missing."""
 
     columns: Mapping[str, SqlColumn]
     query: CountQuery
@@ -68,7 +68,7 @@ class Counting:
 def count_sql(
     asked: Counting, relation: str, bind: Binding, *, grid: Grid | None, most: int
 ) -> str:
-    """Write the one query: keys, rows, bad cells of every number column, sums of the amount.
+    """Write the one query: keys, rows, bad cells of number columns, sums of the amount.
 
     Parameters
     ----------
@@ -90,9 +90,12 @@ def count_sql(
         column, then the rows without an amount, the amount and the squares, if asked for.
     """
     keys = [
-        f"{_key(key, asked, bind)} AS k{place}" for place, key in enumerate(asked.query.keys)
+        f"{_key(key, asked, bind)} AS k{place}"
+        for place, key in enumerate(asked.query.keys)
     ]
-    bad = [f"count_if(NOT m{place} AND x{place} IS NULL)" for place in asked.places.values()]
+    bad = [
+        f"count_if(NOT m{place} AND x{place} IS NULL)" for place in asked.places.values()
+    ]
     selected = ", ".join([*keys, "count(*)", *bad, *_amounts(asked, grid, bind)])
     by = ", ".join(f"k{place}" for place, _ in enumerate(keys))
     grouped = f" GROUP BY {by}" if by else ""

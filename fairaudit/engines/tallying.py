@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from fairaudit.core.value import value
-from fairaudit.engines.codes import Array, Codes
-from fairaudit.engines.exact_sums import BITS, LIMB
+from fairaudit.engines.codes import Array, Codes, Numbers
+from fairaudit.engines.exact_sums import BITS, LIMB, Grid
 from fairaudit.engines.settling import RawCell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from fairaudit.engines.codes import Numbers
-    from fairaudit.engines.exact_sums import Grid
 
 # A stretch of codes stays in the cache between the passes over it.
 _STRETCH = 1 << 16
@@ -23,7 +21,7 @@ _STRETCH = 1 << 16
 # With more bits than this, combinations are counted by sorting instead.
 _DENSE_BITS = 17
 
-# Rows without an amount, then the sum; of weights two limbs each for the sum and the squares.
+# Rows without an amount, then the sum; of weights two limbs for sum and squares each.
 _COUNT_PARTS, _WEIGHT_PARTS = 2, 5
 
 
@@ -35,7 +33,9 @@ class Amount:
     grid: Grid | None
 
 
-def tally_codes(columns: Sequence[Codes], rows: int, amount: Amount | None) -> list[RawCell]:
+def tally_codes(
+    columns: Sequence[Codes], rows: int, amount: Amount | None
+) -> list[RawCell]:
     """Count the rows of every combination of codes.
 
     Parameters

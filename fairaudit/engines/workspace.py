@@ -1,4 +1,4 @@
-"""A private directory for what must be on disk while a table is open, gone when it closes."""
+"""A private directory for what is on disk while a table is open, gone when it closes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ class Workspace:
     """Where standard input is kept, other encodings are rewritten and DuckDB may spill."""
 
     def __init__(self) -> None:
-        self._directory = TemporaryDirectory(prefix="fairaudit-", ignore_cleanup_errors=True)
+        self._directory = TemporaryDirectory(
+            prefix="fairaudit-", ignore_cleanup_errors=True
+        )
         self.path = Path(self._directory.name).resolve()
         self._made = 0
 
