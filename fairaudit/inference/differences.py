@@ -43,10 +43,14 @@ def mover(first: float, own: Interval, second: float, other: Interval) -> Limits
 
     Parameters
     ----------
-    first, second : float
-        Two independent shares; the difference is first minus second.
-    own, other : Interval
-        Their limits at one level.
+    first : float
+        A share.
+    own : Interval
+        Its limits.
+    second : float
+        A share independent of it; the difference is first minus second.
+    other : Interval
+        Its limits, at the same level.
 
     Returns
     -------

@@ -23,10 +23,14 @@ def mover_ratio(first: float, own: Interval, second: float, other: Interval) -> 
 
     Parameters
     ----------
-    first, second : float
-        Two independent shares; the ratio is first over second.
-    own, other : Interval
-        Their limits at one level.
+    first : float
+        A share.
+    own : Interval
+        Its limits.
+    second : float
+        A share independent of it; the ratio is first over second.
+    other : Interval
+        Its limits, at the same level.
 
     Returns
     -------
