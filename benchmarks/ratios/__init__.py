@@ -1,0 +1,1 @@
+"""The measures behind `speed.py`, one file each, and what they are made with."""

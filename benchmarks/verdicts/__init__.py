@@ -1,0 +1,1 @@
+"""Simulated audits: how often verdicts are wrong, and how often one is given."""
