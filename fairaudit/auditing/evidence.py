@@ -136,8 +136,8 @@ def digest(counts: Counts, *, only: tuple[tuple[str, ...], ...] | None = None) -
     counts : Counts
         People at the finest crossing.
     only : tuple of tuple of str, optional
-        Hash no more than these tables: where small counts are withheld, a hash of finer
-        ones could be met by trying.
+        Hash no more than these tables: where small counts are withheld, those behind a
+        hash of finer ones could be found by trying.
 
     Returns
     -------
@@ -147,10 +147,9 @@ def digest(counts: Counts, *, only: tuple[tuple[str, ...], ...] | None = None) -
     cells = [[key.groups, key.strata, here] for key, here in counts.cells.items()]
     if only is not None:
         cells = [
-            [columns, stratum, {group: here}]
+            [columns, group, here]
             for columns in only
-            for stratum in counts.stratum_names()
-            for group, here in counts.in_stratum(stratum).by(columns).items()
+            for group, here in counts.by(columns).items()
         ]
     texts = [json.dumps(cell, default=_plain) for cell in cells]
     text = json.dumps([counts.attributes, counts.strata, sorted(texts)])

@@ -16,7 +16,12 @@ from fairaudit.auditing.evidence import (
     make_tables,
     measurable,
 )
-from fairaudit.auditing.notes import group_notes, limit_notes, reading_notes
+from fairaudit.auditing.notes import (
+    group_notes,
+    limit_notes,
+    reading_notes,
+    suppression_notes,
+)
 from fairaudit.auditing.request import (
     Texts,
     check_choice,
@@ -29,6 +34,7 @@ from fairaudit.auditing.request import (
     texts,
 )
 from fairaudit.core.errors import InputError
+from fairaudit.core.evidence import MISSING
 from fairaudit.core.version import __version__
 from fairaudit.criteria.comparisons import check_compare
 from fairaudit.engines import open_table
@@ -46,6 +52,7 @@ from fairaudit.report.model import (
     RunFacts,
 )
 from fairaudit.tally.count_query import Tallied, ledger_of, tally
+from fairaudit.tally.counts import CROSS
 from fairaudit.tally.roles import Wanted, find_roles
 from fairaudit.tally.suppression import Suppressed, suppress
 
@@ -278,9 +285,8 @@ def _audited(
         notes=(
             *reading_notes(table.source, roles, tallied, found.taken),
             *group_notes(tables, expected),
-            *limit_notes(
-                roles, requirements, suppress_below=policy.suppress_below, today=today
-            ),
+            *suppression_notes(policy.suppress_below, some_strata=safe.some_strata),
+            *limit_notes(roles, requirements, today=today),
         ),
         glossary=glossary(roles.favourable),
         seed=seed,
@@ -328,7 +334,7 @@ def _population(
         weighted=roles.amount_kind == "weight",
         suppress_below=suppress_below,
         withheld={
-            f"{' × '.join(columns)}: {group}": what
+            f"{CROSS.join(columns)}: {MISSING if group is None else group}": what
             for columns, groups in safe.withheld.items()
             for group, what in groups.items()
         },

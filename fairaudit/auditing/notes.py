@@ -134,9 +134,27 @@ def _unexpected(table: GroupTable, wanted: tuple[str, ...]) -> Iterator[Note]:
         )
 
 
-def limit_notes(
-    roles: Roles, requirements: Requirements, *, suppress_below: int | None, today: date
-) -> Iterator[Note]:
+def suppression_notes(below: int | None, *, some_strata: bool) -> Iterator[Note]:
+    """Say what is withheld, and what that means for totals and strata."""
+    if below is None:
+        return
+    yield Note(
+        id="suppressed",
+        kind="fact",
+        text=f"Counts from 1 to {below - 1} are withheld, with everything that would "
+        f"reveal them; people taken out are in no total.",
+    )
+    if some_strata:
+        yield Note(
+            id="suppressed_strata",
+            kind="fact",
+            text=f"Where a group has fewer than {below} people in a stratum, theirs is not "
+            f"told: they stay in their group and are compared over all, not among people "
+            f"alike.",
+        )
+
+
+def limit_notes(roles: Roles, requirements: Requirements, *, today: date) -> Iterator[Note]:
     """Say what the audit cannot tell, and which plain settings hide something."""
     if roles.label is None:
         yield Note(
@@ -165,14 +183,6 @@ def limit_notes(
             kind="fact",
             text="People are sums of survey weights; intervals use Kish's effective sample "
             "size of each denominator, and gates on plain numbers are refused.",
-        )
-    if suppress_below is not None:
-        yield Note(
-            id="suppressed",
-            kind="fact",
-            text=f"Counts from 1 to {suppress_below - 1} are withheld, with everything "
-            f"that "
-            f"would reveal them; people of a group taken out are in no total.",
         )
     if requirements.undecided == "pass":
         yield Note(

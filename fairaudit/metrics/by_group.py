@@ -14,6 +14,7 @@ from fairaudit.inference.proportions import rate_estimate
 from fairaudit.inference.ratios import ratio_estimate
 from fairaudit.tally.counts import CROSS
 from fairaudit.tally.rates import SELECTION_RATE, Rate, proportion
+from fairaudit.tally.small_strata import without_labels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -69,7 +70,7 @@ def group_table(
         compare=settings.compare,
         groups=tuple(rows),
         overall=_row("overall", "overall", everybody, squares, settings),
-        strata=_strata(counts, columns),
+        strata=_strata(counts, columns, decisions=settings.withheld_below is not None),
     )
 
 
@@ -183,8 +184,10 @@ def _impact_ratio(
     return ratio_estimate(*own, *best)
 
 
-def _strata(counts: Counts, columns: tuple[str, ...]) -> tuple[Stratum, ...]:
-    """Make the same rows within each stratum, with their cells alone."""
+def _strata(
+    counts: Counts, columns: tuple[str, ...], *, decisions: bool
+) -> tuple[Stratum, ...]:
+    """Make the same rows within each stratum, with their cells or `decisions` alone."""
     if not counts.strata:
         return ()
     strata = []
@@ -193,7 +196,11 @@ def _strata(counts: Counts, columns: tuple[str, ...]) -> tuple[Stratum, ...]:
         squares = within.squares_by(columns)
         groups = tuple(
             GroupRow(
-                name=group, kind="group", cells=cells, squares=squares.get(group), rates={}
+                name=group,
+                kind="group",
+                cells=without_labels(cells) if decisions else cells,
+                squares=squares.get(group),
+                rates={},
             )
             for group, cells in sorted(_known(within.by(columns)).items())
         )

@@ -73,7 +73,8 @@ def _failed(told: Told) -> str:
     more = f"; {len(failed)} comparisons fail" if len(failed) > 1 else ""
     return (
         f"{_seen(worst, told)}: {_differs(worst, told)}"
-        f" (limits simultaneous over {told.family_size} comparisons){more}."
+        f" (limits simultaneous over {told.family_size} "
+        f"comparison{'s' if told.family_size > 1 else ''}){more}."
     )
 
 
@@ -162,14 +163,21 @@ def _undecided(told: Told) -> str:
     if all(one.status == "pass" for one in inside):
         return (
             f"{percent(told.missing.share)} of people miss a value this needs (more than "
-            f"5 %); filled in as badly as can be, a gap of {gap(told.missing.worst_case)} "
-            f"is not excluded."
+            f"5 %); filled in as badly as can be, {_worst_case(told)} is not excluded."
         )
     worst = max(inside, key=lambda one: one.at_most or 0)
+    ratio = told.gate.measure == "ratio"
     return (
-        f"no gap above {tolerance(told.gate)} is shown, but {_bound(worst, told)}"
-        f"{_what_would_settle(told)}."
+        f"no {'ratio below' if ratio else 'gap above'} {told.gate.tolerance:g} is shown, "
+        f"but {_bound(worst, told)}{_what_would_settle(told)}."
     )
+
+
+def _worst_case(told: Told) -> str:
+    """Say what missing values could hide."""
+    if told.gate.measure == "ratio":
+        return f"a ratio of {gap(1 - (told.missing.worst_case or 0))}"
+    return f"a gap of {gap(told.missing.worst_case)}"
 
 
 def _too_few_groups(told: Told) -> str:
@@ -178,9 +186,10 @@ def _too_few_groups(told: Told) -> str:
     if len(names) == 1:
         return f"only one group ({names[0]}) in {told.table.attribute}: nothing to compare."
     if told.scope is not None and names:
+        small = ", ".join(f"{one.name} ({one.size:,.0f})" for one in told.scope.outside)
         return (
-            f"fewer than two groups have at least {told.scope.min_group} people in every "
-            f"denominator: {scoped(told.scope)}"
+            f"nothing to compare between groups of at least {told.scope.min_group} people "
+            f"in every denominator; below that: {small}."
         )
     return f"no group is recorded in {told.table.attribute}: nothing to compare."
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fairaudit.core.cells import CELL_NAMES, Cells
 from fairaudit.core.value import replace, value
 from fairaudit.tally.counts import Counts, Key
+from fairaudit.tally.small_strata import without_labels, without_small_strata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,11 +22,13 @@ LABELS = "everything that uses the label"
 class Suppressed:
     """Counts that may be published, and what was withheld of which group.
 
-    `withheld` maps a table's columns to its groups and what was withheld of each.
+    `withheld` maps a table's columns to its groups and what was withheld of each;
+    `some_strata` says that the stratum of some people is.
     """
 
     counts: Counts
     withheld: dict[tuple[str, ...], dict[str | None, str]]
+    some_strata: bool = False
 
 
 @value
@@ -47,7 +50,8 @@ def suppress(counts: Counts, tables: tuple[tuple[str, ...], ...], below: int) ->
     A group whose label-by-prediction cells are too small keeps its predictions only; one
     whose predictions are too few keeps its size only; one with too few people is taken out
     of *all* tables, so that no total, no other table and no group of "everyone else" gives
-    it away by subtraction. Repeated until every published table is safe.
+    it away by subtraction. Repeated until every published table is safe. Of strata with few
+    people only the stratum is withheld.
 
     Parameters
     ----------
@@ -69,7 +73,10 @@ def suppress(counts: Counts, tables: tuple[tuple[str, ...], ...], below: int) ->
         withheld.setdefault(found.columns, {})[found.group] = found.what
         counts = _without(counts, found)
         found = next(_unsafe(counts, tables, below), None)
-    return Suppressed(counts=counts, withheld=withheld)
+    if not counts.strata:
+        return Suppressed(counts=counts, withheld=withheld)
+    safe = without_small_strata(counts, tables, below)
+    return Suppressed(counts=safe, withheld=withheld, some_strata=safe != counts)
 
 
 def _unsafe(
@@ -80,28 +87,24 @@ def _unsafe(
     Where a crossing is published beside one of its attributes, a group less its crossings
     leaves those whose other attributes are missing: they must not be few either.
     """
-    parts = [counts]
-    if counts.strata:
-        parts += [counts.in_stratum(name) for name in counts.stratum_names()]
-    for part in parts:
-        for columns in tables:
-            for group, cells in part.by(columns).items():
+    for columns in tables:
+        for group, cells in counts.by(columns).items():
+            if what := _too_small(cells, below):
+                yield _Unsafe(columns=columns, group=group, what=what)
+    for coarse, fine in product(tables, tables):
+        if set(coarse) < set(fine):
+            for group, cells in _less_crossings(counts, coarse, fine).items():
                 if what := _too_small(cells, below):
-                    yield _Unsafe(columns=columns, group=group, what=what)
-        for coarse, fine in product(tables, tables):
-            if set(coarse) < set(fine):
-                for group, cells in _less_crossings(part, coarse, fine).items():
-                    if what := _too_small(cells, below):
-                        yield _Unsafe(
-                            columns=fine, group=None, what=what, within=(coarse, group)
-                        )
+                    yield _Unsafe(
+                        columns=fine, group=None, what=what, within=(coarse, group)
+                    )
 
 
 def _less_crossings(
-    part: Counts, coarse: tuple[str, ...], fine: tuple[str, ...]
+    counts: Counts, coarse: tuple[str, ...], fine: tuple[str, ...]
 ) -> dict[str | None, Cells]:
     """Count the people of each group who are in no group of a crossing."""
-    return part.where(lambda key: part.group_of(key, fine) is None).by(coarse)
+    return counts.where(lambda key: counts.group_of(key, fine) is None).by(coarse)
 
 
 def _too_small(cells: Cells, below: int) -> str | None:
@@ -111,19 +114,10 @@ def _too_small(cells: Cells, below: int) -> str | None:
     small = [name for name in CELL_NAMES if 0 < getattr(cells, name) < below]
     if not small:
         return None
-    selected, rejected, undecided = _by_prediction(cells)
-    if any(0 < people < below for people in (selected, rejected, undecided)):
+    decisions = without_labels(cells)
+    if any(0 < getattr(decisions, name) < below for name in CELL_NAMES):
         return RATES
     return LABELS
-
-
-def _by_prediction(cells: Cells) -> tuple[int | float, int | float, int | float]:
-    """Count selected, rejected and without a prediction."""
-    return (
-        cells.tp + cells.fp + cells.unlabelled_selected,
-        cells.fn + cells.tn + cells.unlabelled_rejected,
-        cells.undecided_positive + cells.undecided_negative + cells.blank,
-    )
 
 
 def _without(counts: Counts, found: _Unsafe) -> Counts:
@@ -146,9 +140,4 @@ def _without(counts: Counts, found: _Unsafe) -> Counts:
 
 def _coarser(cells: Cells, what: str) -> Cells:
     """Forget the labels, or the predictions as well."""
-    if what == RATES:
-        return Cells(blank=cells.total)
-    selected, rejected, undecided = _by_prediction(cells)
-    return Cells(
-        unlabelled_selected=selected, unlabelled_rejected=rejected, blank=undecided
-    )
+    return Cells(blank=cells.total) if what == RATES else without_labels(cells)

@@ -889,10 +889,32 @@ def test_the_ledger_gives_nothing_away_about_who_lacks_which_group() -> None:
 
 def test_a_stratum_with_a_few_people_gives_nothing_away() -> None:
     def audited(few: int) -> str:
-        data = rows_of(*LARGE, ("F", "asian", 1, 1, few), *many("M", "asian"))
-        return written(data, groups="race", strata="sex", label="label")
+        men = [
+            (sex, race, label, prediction, number - few * label * prediction)
+            for sex, race, label, prediction, number in many("M", "asian")
+        ]
+        data = rows_of(*LARGE, ("F", "asian", 1, 1, few), *men)
+        return written(data, groups="race", strata="sex")
 
+    # How the same number of asian people splits over the strata is in nothing.
     assert audited(3) == audited(9)
+    assert "theirs is not told" in audited(3)
+    assert audited(3) != audited(30)
+
+
+def test_small_strata_leave_the_rates_of_every_group_as_they_are() -> None:
+    data = rows_of(*LARGE, ("F", "asian", 1, 1, 3), *many("M", "asian"))
+    options = {"groups": "race", "count": "n", "suppress_below": BELOW}
+    plain = audit(data, **options)  # type: ignore[arg-type]
+    within = audit(data, strata="sex", **options)  # type: ignore[arg-type]
+    assert table(plain).groups == table(within).groups
+    asian = [
+        (stratum.name, row.people)
+        for stratum in table(within).strata
+        for row in stratum.groups
+        if row.name == "asian"
+    ]
+    assert asian == [(None, 425)]
 
 
 def test_what_is_withheld_is_told_without_rows() -> None:

@@ -155,7 +155,7 @@ def test_the_worst_case_is_the_worst_of_all_ways_to_fill_in_what_is_missing(
     assert told.worst_case == pytest.approx(worst, abs=1e-9)
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(first=partly_missing, second=partly_missing, ungrouped=partly_missing)
 def test_people_without_a_group_cannot_be_worse_than_is_said(
     first: Cells, second: Cells, ungrouped: Cells

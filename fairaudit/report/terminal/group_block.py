@@ -209,7 +209,9 @@ def _footnotes(
         elif row.kind == "missing":
             yield f"{row.name}: people whose group is not recorded; never compared."
         elif row.kind == "withheld":
-            why = part.population.withheld.get(row.name, "small counts")
+            why = part.population.withheld.get(
+                f"{table.attribute}: {row.name}", "small counts"
+            )
             yield f"{row.name}: withheld, {why}."
     hidden = [row for row in table.groups if row not in chosen]
     if hidden:
