@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
+import os
 import shlex
 import sys
 from concurrent.futures import ProcessPoolExecutor
@@ -35,12 +36,18 @@ if TYPE_CHECKING:
 
 MEASURES = ("starting", "files", "frames", "arrays", "resampling", "tradeoffs")
 ON_DEMAND = ("huge",)
+FEWEST = 5
+_PAGES = ROOT / "docs" / "statistics"
 
 
 def main(arguments: Sequence[str]) -> int:
     """Measure, print, write; 1 when a target is missed."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.rounds < FEWEST:
+        parser.error(f"--rounds: at least {FEWEST}, for a median; got {options.rounds}")
     effort = Effort(rounds=options.rounds, quick=options.quick)
+    load = os.getloadavg()[0]
     names = options.only or (*MEASURES, *(ON_DEMAND if options.huge else ()))
     lines: dict[str, list[Line]] = {}
     for name in names:
@@ -50,15 +57,10 @@ def main(arguments: Sequence[str]) -> int:
     folder = options.output or (None if options.quick or options.only else _PAGES)
     if folder is not None:
         command = shlex.join(["python", "benchmarks/speed.py", *arguments])
-        _write(folder, lines, facts(command, quick=options.quick, rounds=options.rounds))
+        _write(folder, lines, facts(command, effort, load=load))
     missed = [(name, line) for name in lines for line in lines[name] if line.met is False]
-    print(
-        f"\n{len(missed)} of the targets missed", *(f": {line.what}" for _, line in missed)
-    )
+    print(f"\n{len(missed)} missed", *(as_text(*one) for one in missed), sep="\n")
     return 1 if missed else 0
-
-
-_PAGES = ROOT / "docs" / "statistics"
 
 
 def measured(name: str, effort: Effort) -> list[Line]:
@@ -98,7 +100,7 @@ def _parser() -> argparse.ArgumentParser:
         "--huge", action="store_true", help="add 100 million rows of Parquet"
     )
     parser.add_argument(
-        "--rounds", type=int, default=5, help="of every contender; 5 or more"
+        "--rounds", type=int, default=FEWEST, help="of every contender, at least"
     )
     parser.add_argument("--output", type=Path, help="folder for speed.md and speed.json")
     return parser

@@ -6,6 +6,7 @@ import json
 import tempfile
 from ast import literal_eval
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 from benchmarks.ratios.line import Line, at_most, at_most_times
@@ -101,7 +102,7 @@ def _lines(
             note=note,
         ),
         at_most(
-            1.25 * sorted(peaks)[len(peaks) // 2] + 64,
+            1.25 * median(peaks) + 64,
             f"{what}: peak memory",
             unit="MiB",
             ours=[usage.peak_mib for usage in ours],

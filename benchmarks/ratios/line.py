@@ -39,10 +39,23 @@ class Line:
             self.got <= self.target if self.sense == "at most" else self.got >= self.target
         )
 
+    @property
+    def spread(self) -> tuple[float, float] | None:
+        """Give the least and the largest ratio of one round; `None` if it is no ratio."""
+        if self.got_unit != "×":
+            return None
+        pairs = zip(self.ours_samples, self.peer_samples, strict=True)
+        if self.sense == "at most":
+            ratios = [ours / peer for ours, peer in pairs]
+        else:
+            ratios = [peer / ours for ours, peer in pairs]
+        return min(ratios), max(ratios)
+
     def plain(self) -> dict[str, Any]:
         """Give the line for JSON."""
         return asdict(self) | {
             "met": self.met,
+            "spread": self.spread,
             "ours_median": median(self.ours_samples),
             "peer_median": median(self.peer_samples) if self.peer_samples else None,
         }

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from benchmarks.ratios.line import Line
+    from benchmarks.ratios.rounds import Effort
 
 _LIBRARIES = (
     "duckdb",
@@ -29,18 +30,20 @@ _INTRODUCTION = """\
 # Speed
 
 Ours and the peer side by side in one run, in turn: CPU time (user and system) in all
-threads, of whole processes where a command is measured; medians. Targets are ratios, so
-that they mean the same on another machine. Nothing in `tests/` asserts on time.
+threads, of whole processes where a command is measured. Medians, and in brackets the least
+and the largest ratio of a round. DuckDB has its usual number of threads on both sides.
+Where a count or a rate is compared, both answers were found equal first.
 """
 
 
-def facts(command: str, *, quick: bool, rounds: int) -> dict[str, Any]:
-    """Say when, where and how the run was made."""
+def facts(command: str, effort: Effort, *, load: float) -> dict[str, Any]:
+    """Say when, where and how the run was made, and how busy the machine was before."""
     return {
         "when": datetime.now(UTC).isoformat(timespec="minutes"),
         "command": command,
-        "quick": quick,
-        "rounds": rounds,
+        "quick": effort.quick,
+        "rounds": effort.rounds,
+        "load_before": round(load, 1),
         "cores": os.cpu_count(),
         "processor": _processor(),
         "system": f"{platform.system()} {platform.machine()}",
@@ -107,23 +110,27 @@ def _row(line: Line) -> tuple[str, ...]:
         _amount(median(line.ours_samples), line.unit),
         _amount(median(line.peer_samples), line.unit) if line.peer_samples else "",
         line.peer,
-        _amount(line.got, line.got_unit),
+        _amount(line.got, line.got_unit) + _range(line),
         f"{sign} {_amount(line.target, line.got_unit)}" if line.target is not None else "",
         met,
     )
 
 
+def _range(line: Line) -> str:
+    if line.spread is None:
+        return ""
+    low, high = (_amount(ratio, "×").removesuffix(" ×") for ratio in line.spread)
+    return f" ({low}–{high})"
+
+
 def _facts(about: Mapping[str, Any]) -> list[str]:
     versions = ", ".join(f"{name} {number}" for name, number in about["versions"].items())
+    machine = f"{about['cores']} cores, {about['processor']}, {about['system']}"
+    smaller = "; **smaller data than the targets are meant for**" if about["quick"] else ""
     return [
-        f"- when: {about['when']}; at least {about['rounds']} rounds"
-        + (
-            "; **quick: smaller data than the targets are meant for**"
-            if about["quick"]
-            else ""
-        ),
+        f"- when: {about['when']}; at least {about['rounds']} rounds{smaller}",
         f"- command: `{about['command']}`",
-        f"- machine: {about['cores']} cores, {about['processor']}, {about['system']}",
+        f"- machine: {machine}; load average before the run {about['load_before']}",
         f"- versions: {versions}",
     ]
 

@@ -77,5 +77,4 @@ def _case(groups: int, rate: float, tolerance: float, times: int) -> Case:
         },
         watched=(Watched(settings={}, what="passes", side="at least", bound=bound),),
         trial=trial,
-        weight=0.5,
     )

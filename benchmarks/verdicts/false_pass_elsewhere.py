@@ -178,5 +178,4 @@ def _case(
         },
         watched=(PASSES,),
         trial=trial,
-        weight=0.5,
     )

@@ -46,7 +46,7 @@ def _at_random() -> Iterator[Case]:
         lost = [(share, share)] * groups
         rates = [RATE] * groups
         yield _case(
-            f"{share:.0%} at random",
+            f"{100 * share:g} % at random",
             tolerance,
             rates,
             lost,

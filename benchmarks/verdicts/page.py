@@ -70,8 +70,9 @@ def _head(record: Record) -> str:
             ),
             "",
             _wrapped(
-                f"**{len(claimed) - len(missed):,} of {len(claimed):,} bounds are met"
-                f"{missing}.** A bound is met within two Monte Carlo standard errors of "
+                f"**{len(claimed) - len(missed):,} of {len(claimed):,} simulated bounds "
+                f"are met{missing}.{_enumerated(record)}** A simulated bound is met "
+                "within two Monte Carlo standard errors of "
                 "it. s.e. is the largest such error in a row: that of a share which equals "
                 "its bound, or of a mean. A cell is the worst of what it sums up; one in "
                 "bold misses its bound."
@@ -80,8 +81,20 @@ def _head(record: Record) -> str:
     )
 
 
+def _enumerated(record: Record) -> str:
+    """Say what enumeration finds above the nominal 5 %, where no chance excuses it."""
+    return "".join(
+        f" Of {part['of']} settings of two groups that were enumerated exactly, "
+        f"{part['above']} are above the nominal 5 %, "
+        f"the worst at {100 * part['most']:.2f} %."
+        for part in record["exact"]
+        if "above" in part
+    )
+
+
 def _wrapped(text: str) -> str:
     """Break a paragraph into lines."""
+    text = text.replace(" %", "\u00a0%")
     return textwrap.fill(text, width=92, break_on_hyphens=False)
 
 

@@ -78,5 +78,4 @@ def _case(groups: int, people: int, rate: float, known: float | None) -> Case:
             ),
         ),
         trial=trial,
-        weight=0.5,
     )
