@@ -37,8 +37,20 @@ class Fault:
         return f"{self.file}, line {self.line:,}: {self.wrong}; {self.remedy}."
 
 
-def find_fault(file: StoredFile, dialect: Dialect) -> Fault | None:
-    """Find the first record that is not as the header says.
+@value
+class Search:
+    """What a search through a file found: its records, or the first fault.
+
+    `complete` says that it came to the end.
+    """
+
+    records: int
+    complete: bool
+    fault: Fault | None = None
+
+
+def search(file: StoredFile, dialect: Dialect) -> Search:
+    """Look for the first record that is not as the header says.
 
     Parameters
     ----------
@@ -49,27 +61,24 @@ def find_fault(file: StoredFile, dialect: Dialect) -> Fault | None:
 
     Returns
     -------
-    Fault or None
-        The first fault of the first `MOST_LINES` lines.
+    Search
+        The records of the first `MOST_LINES` lines, up to the first fault.
     """
+    records = 0
     with _opened(file) as text:
         lines = _Lines(text)
         try:
             for record in _records(lines, dialect):
-                found = _fault(file, record, len(dialect.header), lines)
-                if found is not None:
-                    return found
+                fault = _fault(file, record, len(dialect.header), lines)
+                if fault is not None:
+                    return Search(records=records, complete=False, fault=fault)
+                records += 1
         except csv.Error as error:
-            return _quote_fault(file, lines.record, str(error))
+            fault = _quote_fault(file, lines.record, str(error))
+            return Search(records=records, complete=False, fault=fault)
         except _TooFarError:
-            return None
-    return None
-
-
-def count_quotes(file: StoredFile) -> int:
-    """Count the quotes of a file."""
-    with _opened(file) as text:
-        return sum(part.count('"') for part in iter(lambda: text.read(1 << 20), ""))
+            return Search(records=records, complete=False)
+    return Search(records=records, complete=True)
 
 
 def find_cell(

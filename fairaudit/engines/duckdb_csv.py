@@ -9,16 +9,11 @@ from fairaudit.core.errors import UnreadableTableError, shown
 from fairaudit.core.value import replace
 from fairaudit.engines.canonical import Reader
 from fairaudit.engines.csv_dialect import find_dialect
-from fairaudit.engines.csv_records import (
-    count_quotes,
-    find_cell,
-    find_fault,
-    quote_fault,
-    width_fault,
-)
+from fairaudit.engines.csv_records import find_cell, quote_fault, search, width_fault
+from fairaudit.engines.csv_rows import count_records
 from fairaudit.engines.duckdb_session import connect
 from fairaudit.engines.number_rules import Refused
-from fairaudit.engines.readable_text import make_readable
+from fairaudit.engines.readable_text import make_readable, unpacked
 from fairaudit.engines.reading import Opened
 from fairaudit.engines.sql import SqlColumn
 
@@ -110,8 +105,9 @@ class CsvRelation:
 
     `lines` is how many lines they have together, if that is known. DuckDB reads regions of
     a file in parallel, and has been seen to lose the last region without a word when its
-    first row is malformed. So the rows must be as many as the lines; where they are not (a
-    quoted line break, a blank line), the files are read once more from end to end.
+    first row is malformed; from end to end it loses a last row whose quote is never closed.
+    So the rows must be as many as the lines; where they are not (a quoted line break, a
+    blank line), the files are read once more from end to end, and their records counted.
     """
 
     def __init__(
@@ -176,23 +172,39 @@ class CsvRelation:
         file, line, text = found
         return Refused(column=name, example=text, rows=rows, line=line, file=file)
 
-    def check_closed(self) -> None:
-        """Refuse a file that ends inside quotes: DuckDB leaves that row out without a word.
+    def confirm(self, rows: int) -> None:
+        """Refuse files of which rows got lost in reading.
 
-        Only an odd number of quotes can do that, which is quickly counted.
+        Raises
+        ------
+        UnreadableTableError
+            Naming the fault that made DuckDB lose them.
         """
-        for file in self._files:
-            if file.packing == "zstd" or not count_quotes(file) % 2:
-                continue
-            fault = find_fault(file, self._dialect)
-            if fault is not None:
-                raise UnreadableTableError(str(fault))
+        if self._files[0].packing == "zstd":
+            return
+        headers = len(self._files)
+        # The quick count can be misled by quotes within unquoted fields, the search cannot.
+        if self.large and rows == self._records() - headers:
+            return
+        searches = [search(file, self._dialect) for file in self._files]
+        fault = next((found.fault for found in searches if found.fault is not None), None)
+        if fault is not None:
+            raise UnreadableTableError(str(fault))
+        complete = all(found.complete for found in searches)
+        if not complete or rows != sum(found.records for found in searches) - headers:
+            raise UnreadableTableError(
+                f"{self._files[0].name}: {rows:,} rows could be read, but its lines hold "
+                "another number; a quote stands where none belongs, so write the file anew."
+            )
+
+    def _records(self) -> int:
+        return sum(count_records(unpacked(file)) for file in self._files)
 
     def explain(self, error: Exception) -> UnreadableTableError:
         """Turn DuckDB's complaint into one sentence with the right line."""
         fault = None
         if self._files[0].packing != "zstd":
-            faults = (find_fault(file, self._dialect) for file in self._files)
+            faults = (search(file, self._dialect).fault for file in self._files)
             fault = next(filter(None, faults), None)
         return UnreadableTableError(str(fault or self._reported(str(error))))
 

@@ -80,7 +80,7 @@ class JsonRelation:
         """An example is found by a query."""
         return None
 
-    def check_closed(self) -> None:
+    def confirm(self, rows: int) -> None:
         """Never asked: how many rows there must be is not known beforehand."""
 
     def explain(self, error: Exception) -> UnreadableTableError:

@@ -102,7 +102,7 @@ class ParquetRelation:
         """Parquet has no lines; an example is found by a query."""
         return None
 
-    def check_closed(self) -> None:
+    def confirm(self, rows: int) -> None:
         """Never asked: how many rows there must be is not known beforehand."""
 
     def explain(self, error: Exception) -> UnreadableTableError:

@@ -61,8 +61,8 @@ class Relation(Protocol):
         """Find the first cell that is not the number it should be, if it has a line."""
         ...
 
-    def check_closed(self) -> None:
-        """Refuse files whose last row never ends; asked where rows are fewer than lines."""
+    def confirm(self, rows: int) -> None:
+        """Refuse files of which rows got lost; asked where rows are fewer than lines."""
         ...
 
     def explain(self, error: Exception) -> UnreadableTableError:
@@ -150,12 +150,13 @@ class DuckdbTable:
         if len(answer) > MOST_CELLS:
             self._check_spreads(asked, first=None)
             refuse_crossing(asked.query, where=self.source.name)
-        rows = sum(row[len(asked.query.keys)] for row in answer)
+        place = len(asked.query.keys)
+        rows = sum(row[place] for row in answer)
         if self._relation.rows not in {None, rows}:
             if not self._carefully:
                 self._carefully = True
                 answer = self._ask(build, asked)
-            self._relation.check_closed()
+            self._relation.confirm(sum(row[place] for row in answer))
         return answer
 
     def _ask(

@@ -188,7 +188,8 @@ def _amounts(asked: Asked, grid: Grid | None) -> list[nw.Expr]:
     place = asked.places[asked.query.amount]
     missing, amount = nw.col(f"m{place}"), nw.col(f"x{place}")
     if grid is None:
-        return [missing, amount]
+        # Floored, although a fraction is refused: Arrow would refuse to cast it first.
+        return [missing, amount.floor()]
     below_1 = amount * grid.unit
     limbs = [limb for number in (below_1, below_1 * below_1) for limb in _limbs(number)]
     return [missing, *limbs]

@@ -83,7 +83,7 @@ def make_readable(
         return _checked(file, digest, encoding=found, shown=found.shown)
     rewritten = workspace.new_file()
     with rewritten.open("wb") as target:
-        rewrite(_unpacked(file, digest), target, encoding=found, where=file.name)
+        rewrite(unpacked(file, digest), target, encoding=found, where=file.name)
     written = StoredFile(name=file.name, path=rewritten)
     return _checked(written, None, encoding=UTF_8, shown=found.shown)
 
@@ -97,7 +97,7 @@ def _checked(
     if nul >= 0:
         refuse_binary(nul, where=file.name)
     lines = count_lines(
-        _unpacked(file, digest),
+        unpacked(file, digest),
         encoding=encoding,
         where=file.name,
         large=file.path.stat().st_size > _LARGE,
@@ -156,14 +156,15 @@ def _first_lines(file: StoredFile, workspace: Workspace) -> list[str]:
 def _head(file: StoredFile) -> tuple[bytes, bool]:
     """Give the first part of the unpacked bytes, and whether it is all of them."""
     head = b""
-    for chunk in _unpacked(file):
+    for chunk in unpacked(file):
         head += chunk
         if len(head) > HEAD_BYTES:
             return head, False
     return head, True
 
 
-def _unpacked(file: StoredFile, digest: Digest | None = None) -> Iterator[Chunk]:
+def unpacked(file: StoredFile, digest: Digest | None = None) -> Iterator[Chunk]:
+    """Read a file's bytes as they were before gzip packed them, if it did."""
     chunks = stored_chunks(file.path, digest)
     if file.packing == "gzip":
         return unpacked_chunks(chunks, where=file.name)
