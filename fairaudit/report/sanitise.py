@@ -23,6 +23,10 @@ _LETTERS = (
 _RIGHT_TO_LEFT = re.compile(f"[{_LETTERS}]+(?:[ ,.'/-]+[{_LETTERS}]+)*")
 _LEFT_TO_RIGHT_MARK = "\u200e"
 
+# Runners of GitHub (##[error]), Azure (##vso[...]) and TeamCity act on these anywhere in
+# a line of a log; what begins a line with :: is for `printed_line` to see.
+_COMMAND = re.compile(r"#(?=#[\w.-]*\[)")
+
 
 def terminal_text(text: str, limit: int | None = None) -> str:
     r"""Can this text move a cursor, colour a screen or turn a line around?
@@ -38,7 +42,8 @@ def terminal_text(text: str, limit: int | None = None) -> str:
     -------
     str
         One line in which every control, bidirectional, invisible or unassigned character
-        stands as its escape, such as ``\x1b``.
+        stands as its escape, such as ``\x1b``; so does the first sign of what a build
+        server would take for a command, such as ``##[error]``.
 
     Examples
     --------
@@ -50,7 +55,7 @@ def terminal_text(text: str, limit: int | None = None) -> str:
     if limit is not None and len(text) > 2 * limit:
         # Escaping can only lengthen: the middle of a huge text need not be looked at.
         text = text[:limit] + text[-limit:]
-    return _without_middle(_escaped(text), limit)
+    return _without_middle(_COMMAND.sub(_escape_found, _escaped(text)), limit)
 
 
 def terminal_name(name: str, limit: int | None = None) -> str:
@@ -72,6 +77,16 @@ def left_to_right(line: str) -> str:
     return _RIGHT_TO_LEFT.sub(rf"\g<0>{_LEFT_TO_RIGHT_MARK}", line)
 
 
+def printed_line(line: str) -> str:
+    """Make a laid out line ready to print: in order, and no command of a build server.
+
+    GitHub's runner acts on a line whose first signs are ``::``, wherever a name was broken
+    to make it so; an invisible mark before them takes no room and is not trimmed.
+    """
+    mark = _LEFT_TO_RIGHT_MARK if line.lstrip().startswith("::") else ""
+    return mark + left_to_right(line)
+
+
 def _escaped(text: str) -> str:
     """Write everything that is not plainly visible as an escape."""
     if text.isascii() and text.isprintable():
@@ -83,6 +98,11 @@ def _escaped(text: str) -> str:
         visible = visible and marks <= _MOST_MARKS
         shown.append(character if visible else _escape(character))
     return "".join(shown)
+
+
+def _escape_found(found: re.Match[str]) -> str:
+    """Write a printable character as its number."""
+    return f"\\x{ord(found[0]):02x}"
 
 
 def _escape(character: str) -> str:

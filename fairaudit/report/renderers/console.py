@@ -62,7 +62,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fairaudit.report.sanitise import left_to_right
+from fairaudit.report.sanitise import printed_line
+from fairaudit.report.sections.notes import MOST_NOTES, labelled_notes
 from fairaudit.report.sections.population import introduction
 from fairaudit.report.sections.verdicts import how_decided
 from fairaudit.report.terminal.bill_block import bill_block
@@ -81,14 +82,7 @@ SUFFIXES = (".txt",)
 NARROWEST = 60
 WIDEST = 140
 
-_MOST_NOTES = 12
 _LABELS = 12
-_KINDS = {
-    "doubt": "Doubt",
-    "limit": "Cannot tell",
-    "assumption": "Assumed",
-    "fact": "Note",
-}
 
 
 def render(report: AuditReport, *, width: int = 80, color: bool = False) -> str:
@@ -116,7 +110,7 @@ def render(report: AuditReport, *, width: int = 80, color: bool = False) -> str:
             lines += [""] * (number > 1)
             lines += look.heading(f"Part {number} of {len(report.parts)}")
         lines += _part(safe_to_print(part), look)
-    return "".join(f"{left_to_right(line)}\n" for line in lines)
+    return "".join(f"{printed_line(line)}\n" for line in lines)
 
 
 def _part(part: DecisionAudit, look: Look) -> list[str]:
@@ -145,12 +139,11 @@ def _heading(part: DecisionAudit, look: Look) -> list[str]:
 
 def _notes(part: DecisionAudit, look: Look) -> list[str]:
     """Print doubts first, then limits, assumptions and facts."""
-    order = list(_KINDS)
-    notes = sorted(part.notes, key=lambda note: order.index(note.kind))
+    notes = labelled_notes(part)
     lines = look.heading("Notes")
-    for note in notes[:_MOST_NOTES]:
-        lines += look.labelled(f"{_KINDS[note.kind]}:", note.text, column=_LABELS)
-    if len(notes) > _MOST_NOTES:
-        lines += look.text(f"{len(notes) - _MOST_NOTES} more notes: in the JSON.")
+    for label, text in notes[:MOST_NOTES]:
+        lines += look.labelled(f"{label}:", text, column=_LABELS)
+    if len(notes) > MOST_NOTES:
+        lines += look.text(f"{len(notes) - MOST_NOTES} more notes: in the JSON.")
     decided = how_decided(part.verdicts)
     return lines + (look.labelled("Limits:", decided, column=_LABELS) if decided else [])

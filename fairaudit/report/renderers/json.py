@@ -34,10 +34,12 @@ if TYPE_CHECKING:
 FORMAT = "json"
 SUFFIXES = (".json",)
 
-# Legal in JSON as they are, but a terminal acts on them, an editor hides them or a line
-# reader breaks at them; the same character is written as its escape.
+# Legal in JSON as they are, but a terminal acts on them, an editor hides them, a line
+# reader breaks at them or a build server takes them for a command (##[error]) in its log;
+# the same character is written as its escape.
 _UNSEEN = re.compile(
     "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+    r"|#(?=#[\w.-]*\[)"
 )
 
 # Half a character, as an undecodable file name or a careless frame may hold it: no JSON

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from fairaudit.core.evidence import Disparity, StratifiedComparison
 from fairaudit.core.value import value
-from fairaudit.report.numbers import NBSP, decimal
+from fairaudit.report.numbers import NBSP, decimal, listed
 from fairaudit.report.sections.population import criterion_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from fairaudit.core.evidence import Gap, RateGap
+    from fairaudit.core.evidence import Gap, GroupTable, RateGap
     from fairaudit.report.model import DecisionAudit
+
+_MOST_LEFT_OUT = 4
 
 
 @value
@@ -35,6 +37,13 @@ class GapText:
     not_excluded: str
     left_out: dict[str, str]
 
+    @property
+    def shown_or_not_excluded(self) -> str:
+        """Name the groups that surely differ, or how large a gap is not excluded."""
+        if self.shown_between or not self.not_excluded:
+            return self.shown_between
+        return f"(up to {self.not_excluded} not{NBSP}excluded)"
+
 
 def disparities_of(part: DecisionAudit, attribute: str) -> tuple[Disparity, ...]:
     """Give every criterion measured on one table."""
@@ -43,6 +52,14 @@ def disparities_of(part: DecisionAudit, attribute: str) -> tuple[Disparity, ...]
         for finding in part.findings
         if isinstance(finding.evidence, Disparity)
         and finding.evidence.attribute == attribute
+    )
+
+
+def gaps_title(table: GroupTable) -> str:
+    """Say what a table of gaps holds."""
+    return (
+        "Largest gaps: as seen, after noise correction, and shown at 95 % over all "
+        f"{'pairs' if table.compare == 'pairs' else 'comparisons'}"
     )
 
 
@@ -68,6 +85,23 @@ def gap_texts(part: DecisionAudit, attribute: str) -> tuple[GapText, ...]:
         else _plain(disparity, part, gated)
         for disparity in disparities_of(part, attribute)
     )
+
+
+def gap_notes(in_full: Sequence[GapText], briefly: Sequence[GapText]) -> Iterator[str]:
+    """Say what the mark means, who is in no gap, and the other criteria in short."""
+    if any(text.gated for text in in_full):
+        yield "◀ required"
+    left_out = {name: why for text in in_full for name, why in text.left_out.items()}
+    if left_out:
+        names = listed(sorted(left_out), most=_MOST_LEFT_OUT)
+        yield f"Not in every gap, for want of a rate: {names}."
+    if briefly:
+        others = [
+            f"{text.title} {text.seen} ({'shown' if text.shown != 'none' else 'not shown'}"
+            f"{f' {text.shown}' if text.shown != 'none' else ''})"
+            for text in briefly
+        ]
+        yield f"Also measured: {listed(others)}."
 
 
 def _plain(disparity: Disparity, part: DecisionAudit, gated: set[str]) -> GapText:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from fairaudit.core.requirements import NumberGate
 from fairaudit.core.value import value
+from fairaudit.report.numbers import NBSP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from fairaudit.core.estimate import Estimate
     from fairaudit.core.evidence import Disparity, GroupRow, GroupTable
@@ -41,6 +42,11 @@ class RateColumn:
     optional: bool
 
 
+def groups_title(table: GroupTable) -> str:
+    """Say what a table of groups holds."""
+    return f"By {table.attribute}: % of each group [95 % interval]"
+
+
 def rate_columns(part: DecisionAudit, table: GroupTable) -> tuple[RateColumn, ...]:
     """Choose the columns: the usual rates, those of the gates, others if there is room."""
     gated = list(_gated(part, table))
@@ -58,6 +64,27 @@ def rate_columns(part: DecisionAudit, table: GroupTable) -> tuple[RateColumn, ..
 def estimate_in(row: GroupRow, column: RateColumn) -> Estimate | None:
     """Give a row's estimate in a column."""
     return row.impact_ratio if column.id == IMPACT_RATIO else row.rates.get(column.id)
+
+
+def cell_texts(
+    row: GroupRow, estimate: Estimate | None, write: Callable[[float], str]
+) -> tuple[str, ...]:
+    """Write a rate as number, mark and both limits, or as one word where there is none.
+
+    Returns
+    -------
+    tuple of str
+        Four texts, the limits empty where there are none; or the one word.
+    """
+    if estimate is None or estimate.value is None:
+        return (
+            "–" if estimate is None or row.kind in {"absent", "withheld"} else "undefined",
+        )
+    mark = "*" if is_small(estimate) else NBSP
+    limits = estimate.interval
+    if limits is None or limits.low is None or limits.high is None:
+        return (write(estimate.value), mark, "", "")
+    return (write(estimate.value), mark, write(limits.low), write(limits.high))
 
 
 def is_small(estimate: Estimate) -> bool:

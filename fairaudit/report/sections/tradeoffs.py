@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from fairaudit.core.bill import BillSide, ExchangeRate
     from fairaudit.report.model import DecisionAudit
 
+HELD_EQUAL = "Two rates held equal, at the pooled level, would force on the two groups:"
+"""Above the exchange rates."""
+
 
 def bills_of(part: DecisionAudit, attribute: str) -> tuple[Bill, ...]:
     """Give the bills of one table."""
@@ -21,6 +24,11 @@ def bills_of(part: DecisionAudit, attribute: str) -> tuple[Bill, ...]:
         for finding in part.findings
         if isinstance(finding.evidence, Bill) and finding.evidence.attribute == attribute
     )
+
+
+def bill_title(bill: Bill) -> str:
+    """Name the two groups of a bill."""
+    return f"What can hold together: {bill.first} and {bill.second}"
 
 
 def split(side: BillSide, part: DecisionAudit) -> str:

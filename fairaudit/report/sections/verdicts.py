@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from fairaudit.core.requirements import CriterionGate
 from fairaudit.core.value import value
 from fairaudit.core.verdict import Status, Verdict
-from fairaudit.report.numbers import NBSP, decimal, share
+from fairaudit.report.numbers import NBSP, decimal, listed, share
 from fairaudit.report.sections.comparing import Words
 from fairaudit.report.sections.pairs import pairs_of
 from fairaudit.report.sections.population import gate_title
 from fairaudit.report.sections.settled import settled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from fairaudit.report.model import DecisionAudit
 
 ORDER: tuple[Status, ...] = ("fail", "undecided", "waived", "pass")
 """The weightiest first."""
+
+NO_GATE = "NO CRITERION CHOSEN"
+HOW_TO_ASK = (
+    "Nothing here is called a pass or a failure. Which one is meant, and why? "
+    "`fairaudit init` asks five questions; or add --criterion NAME --tolerance T "
+    "--why TEXT."
+)
+"""What is said where nothing was required."""
 
 
 @value
@@ -67,6 +76,19 @@ def verdict_text(verdict: Verdict, part: DecisionAudit) -> VerdictText:
         because=verdict.because,
         lines=(*_waiver(verdict), *_pairs(verdict, part), *_missing(verdict)),
     )
+
+
+def main_sentences(part: DecisionAudit) -> Iterator[str]:
+    """Say what was found by the main criteria, for a report that judges nothing."""
+    for finding in part.findings:
+        if finding.evidence.kind == "disparity" and finding.evidence.main:
+            yield finding.sentence
+
+
+def counted(verdicts: Sequence[Verdict]) -> str:
+    """Count verdicts by status."""
+    times = Counter(verdict.status for verdict in verdicts)
+    return listed([f"{times[status]} {status}" for status in ORDER if times[status]])
 
 
 def how_decided(verdicts: Iterable[Verdict]) -> str | None:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fairaudit.report.sections.tradeoffs import bills_of, exchange_lines, split
+from fairaudit.report.sections.tradeoffs import (
+    HELD_EQUAL,
+    bill_title,
+    bills_of,
+    exchange_lines,
+    split,
+)
 from fairaudit.report.terminal.layout import Column, grid, widest
 
 if TYPE_CHECKING:
@@ -35,7 +41,7 @@ def bill_block(part: DecisionAudit, table: GroupTable, look: Look) -> list[str]:
     if not bills:
         return []
     bill, *others = bills
-    lines = look.heading(f"What can hold together: {bill.first} and {bill.second}")
+    lines = look.heading(bill_title(bill))
     for text in (bill.lines.exactly, bill.lines.within_tolerance, bill.lines.supported):
         lines += look.text(f"- {text}", hang=2)
     lines += _exchange(bill, part, look)
@@ -54,7 +60,5 @@ def _exchange(bill: Bill, part: DecisionAudit, look: Look) -> list[str]:
         return lines
     title = widest(row[0] for row in rows)
     columns = [Column(width=title), Column(width=look.width - title - 4)]
-    lines += look.text(
-        "Two rates held equal, at the pooled level, would force on the two groups:"
-    )
+    lines += look.text(HELD_EQUAL)
     return lines + [f"  {line}" for line in grid(rows, columns)]

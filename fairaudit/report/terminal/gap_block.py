@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fairaudit.report.numbers import NBSP, listed
-from fairaudit.report.sections.gaps import gap_texts
+from fairaudit.report.numbers import NBSP
+from fairaudit.report.sections.gaps import gap_notes, gap_texts, gaps_title
 from fairaudit.report.terminal.layout import Column, grid, widest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from fairaudit.core.evidence import GroupTable
     from fairaudit.report.model import DecisionAudit
@@ -21,7 +21,6 @@ _HEADINGS = ("", "seen", "between", "less noise", "shown", "between")
 _WIDEST_TITLE = 20
 _NARROW_TITLE = 12
 _USUAL, _ROOMY = 80, 100
-_MOST_LEFT_OUT = 4
 
 
 def gap_block(part: DecisionAudit, table: GroupTable, look: Look) -> list[str]:
@@ -46,12 +45,9 @@ def gap_block(part: DecisionAudit, table: GroupTable, look: Look) -> list[str]:
         return []
     in_full = [text for text in texts if text.main or text.gated] or list(texts)
     briefly = [text for text in texts if text not in in_full]
-    lines = look.heading(
-        "Largest gaps: as seen, after noise correction, and shown at 95 % over all "
-        f"{'pairs' if table.compare == 'pairs' else 'comparisons'}"
-    )
+    lines = look.heading(gaps_title(table))
     lines += _grid(in_full, look)
-    for note in _notes(in_full, briefly):
+    for note in gap_notes(in_full, briefly):
         lines += look.text(note)
     return lines
 
@@ -84,31 +80,11 @@ def _grid(texts: Sequence[GapText], look: Look) -> list[str]:
 
 def _row(text: GapText) -> list[str]:
     """Write one criterion's line."""
-    shown_between = text.shown_between
-    if not shown_between and text.not_excluded:
-        shown_between = f"(up to {text.not_excluded} not{NBSP}excluded)"
     return [
         f"{text.title}{f'{NBSP}◀' if text.gated else ''}",
         text.seen,
         text.seen_between,
         text.corrected,
         text.shown,
-        shown_between,
+        text.shown_or_not_excluded,
     ]
-
-
-def _notes(in_full: Sequence[GapText], briefly: Sequence[GapText]) -> Iterator[str]:
-    """Say what the mark means, who is in no gap, and the other criteria in short."""
-    if any(text.gated for text in in_full):
-        yield "◀ required"
-    left_out = {name: why for text in in_full for name, why in text.left_out.items()}
-    if left_out:
-        names = listed(sorted(left_out), most=_MOST_LEFT_OUT)
-        yield f"Not in every gap, for want of a rate: {names}."
-    if briefly:
-        others = [
-            f"{text.title} {text.seen} ({'shown' if text.shown != 'none' else 'not shown'}"
-            f"{f' {text.shown}' if text.shown != 'none' else ''})"
-            for text in briefly
-        ]
-        yield f"Also measured: {listed(others)}."

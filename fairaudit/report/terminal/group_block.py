@@ -6,22 +6,21 @@ from typing import TYPE_CHECKING
 
 from fairaudit.core.value import value
 from fairaudit.report.numbers import NBSP, count, decimal, percent
+from fairaudit.report.sections.footnotes import footnotes
 from fairaudit.report.sections.gaps import disparities_of
 from fairaudit.report.sections.groups import (
     IMPACT_RATIO,
-    SMALL,
+    cell_texts,
     chosen_rows,
     estimate_in,
-    is_small,
+    groups_title,
     rate_columns,
-    undefined_rates,
 )
 from fairaudit.report.terminal.layout import Column, grid, widest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from fairaudit.core.estimate import Estimate
     from fairaudit.core.evidence import GroupRow, GroupTable
     from fairaudit.report.model import DecisionAudit
     from fairaudit.report.sections.groups import RateColumn
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 MOST_ROWS = 24
 """Groups shown at most; how many are not is said."""
 
-_MOST_REASONS = 4
 _NARROWEST_NAMES = 16
 _WIDEST_NAMES = 28
 
@@ -82,13 +80,13 @@ def group_block(part: DecisionAudit, table: GroupTable, look: Look) -> list[str]
     names = tuple(row.name for row in rows)
     people = _Set(plain="", symbol="people", cells=_people(rows), optional=False)
     rates = [_set(rows, column) for column in columns]
-    lines = look.heading(f"By {table.attribute}: % of each group [95 % interval]")
+    lines = look.heading(groups_title(table))
     printed: list[_Set] = []
     for fit, block in _blocks(names, people, rates, look.width):
         lines += [""] * bool(printed) + _grid(names, block, fit, look)
         printed += block
     shown = [column for column, one in zip(columns, rates, strict=True) if one in printed]
-    for note in _footnotes(part, table, chosen, shown):
+    for note in footnotes(part, table, chosen, shown):
         lines += look.text(note)
     return lines
 
@@ -102,7 +100,7 @@ def _set(rows: Sequence[GroupRow], column: RateColumn) -> _Set:
     """Write one rate of every group, aligned on its digits."""
     write = decimal if column.id == IMPACT_RATIO else percent
     found = [estimate_in(row, column) for row in rows]
-    texts = [_texts(row, one, write) for row, one in zip(rows, found, strict=True)]
+    texts = [cell_texts(row, one, write) for row, one in zip(rows, found, strict=True)]
     wide = [widest(text[place] for text in texts if len(text) > 1) for place in (0, 2)]
     cells = []
     for text in texts:
@@ -118,21 +116,6 @@ def _set(rows: Sequence[GroupRow], column: RateColumn) -> _Set:
         cells=tuple(cells),
         optional=column.optional,
     )
-
-
-def _texts(
-    row: GroupRow, estimate: Estimate | None, write: Callable[[float], str]
-) -> tuple[str, ...]:
-    """Write a rate as number, mark and limits, or as one word that says there is none."""
-    if estimate is None or estimate.value is None:
-        return (
-            "–" if estimate is None or row.kind in {"absent", "withheld"} else "undefined",
-        )
-    mark = "*" if is_small(estimate) else NBSP
-    limits = estimate.interval
-    if limits is None or limits.low is None or limits.high is None:
-        return (write(estimate.value), mark, "", "")
-    return (write(estimate.value), mark, write(limits.low), write(limits.high))
 
 
 def _blocks(
@@ -183,38 +166,3 @@ def _grid(names: Sequence[str], block: Sequence[_Set], fit: _Fit, look: Look) ->
         *(look.paint("heading", line) for line in grid(symbols, columns, gap=fit.gap)),
         *grid(body, columns, gap=fit.gap),
     ]
-
-
-def _footnotes(
-    part: DecisionAudit,
-    table: GroupTable,
-    chosen: Sequence[GroupRow],
-    columns: Sequence[RateColumn],
-) -> Iterator[str]:
-    """Say what marks mean, what is undefined and what is not shown."""
-    found = [estimate_in(row, column) for row in chosen for column in columns]
-    if any(one is not None and one.value is not None and is_small(one) for one in found):
-        yield f"* A rate of fewer than {SMALL} people."
-    groups = [row for row in chosen if row.kind in {"group", "missing"}]
-    reasons = list(undefined_rates(groups, columns).items())
-    for reason, symbols in reasons[:_MOST_REASONS]:
-        every = len(symbols) == len([one for one in columns if one.id != IMPACT_RATIO])
-        yield f"Undefined ({'every rate' if every else ', '.join(symbols)}): {reason}."
-    if len(reasons) > _MOST_REASONS:
-        more = len(reasons) - _MOST_REASONS
-        yield f"{more} more reasons for undefined rates: in the JSON."
-    for row in chosen:
-        if row.kind == "absent":
-            yield f"{row.name}: expected, but nobody is in these data."
-        elif row.kind == "missing":
-            yield f"{row.name}: people whose group is not recorded; never compared."
-        elif row.kind == "withheld":
-            why = part.population.withheld.get(
-                f"{table.attribute}: {row.name}", "small counts"
-            )
-            yield f"{row.name}: withheld, {why}."
-    hidden = [row for row in table.groups if row not in chosen]
-    if hidden:
-        people = count(sum(row.people or 0 for row in hidden))
-        number = f"{len(hidden)} smaller groups ({people} people)"
-        yield f"{number} are not shown here; the JSON has every one."

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
-from fairaudit.report.numbers import listed
-from fairaudit.report.sections.verdicts import ORDER, verdict_text
+from fairaudit.report.sections.verdicts import (
+    HOW_TO_ASK,
+    NO_GATE,
+    ORDER,
+    counted,
+    main_sentences,
+    verdict_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,35 +55,22 @@ def verdict_block(part: DecisionAudit, look: Look) -> list[str]:
         blocks.append(_verdict(verdict, part, look, in_full=number < _MOST_IN_FULL))
     hidden = ordered[_MOST:]
     if hidden:
-        text = f"Not shown here: {_counted(hidden)}; the JSON has every one."
+        text = f"Not shown here: {counted(hidden)}; the JSON has every one."
         blocks.append(look.text(text))
     return [line for block in blocks for line in ("", *block)][1:]
 
 
 def _no_gate(part: DecisionAudit, look: Look) -> list[str]:
     """Say that nothing was required, what was found, and how to require something."""
-    lines = look.led(
-        "NO CRITERION CHOSEN",
-        "open",
-        "Nothing here is called a pass or a failure. Which one is meant, and why? "
-        "`fairaudit init` asks five questions; or add --criterion NAME --tolerance T "
-        "--why TEXT.",
-    )
-    for finding in part.findings:
-        if finding.evidence.kind == "disparity" and finding.evidence.main:
-            lines += look.text(f"- {finding.sentence}", indent=2, hang=2)
+    lines = look.led(NO_GATE, "open", HOW_TO_ASK)
+    for sentence in main_sentences(part):
+        lines += look.text(f"- {sentence}", indent=2, hang=2)
     return lines
 
 
 def _tally(verdicts: Sequence[Verdict], look: Look) -> list[str]:
     """Say in a line what all gates came to."""
-    return look.text(f"{len(verdicts)} verdicts: {_counted(verdicts)}")
-
-
-def _counted(verdicts: Sequence[Verdict]) -> str:
-    """Count verdicts by status."""
-    times = Counter(verdict.status for verdict in verdicts)
-    return listed([f"{times[status]} {status}" for status in ORDER if times[status]])
+    return look.text(f"{len(verdicts)} verdicts: {counted(verdicts)}")
 
 
 def _verdict(

@@ -1,0 +1,182 @@
+"""Every number of a report in one tidy table: a row each, under a header that stays.
+
+::
+
+    part,kind,attribute,group,other_group,criterion,rate,value,low,high,numerator,...
+    0,group,race,African-American,,,base_rate,0.5143398268398268,0.498...,1901,3696,,,
+    0,largest gap,race,Native American,Other,demographic_parity,selection_rate,0.457...
+    0,verdict,race,,,predictive_parity,,0.2123...,,,,,undecided,,no gap above 0.1 is...
+
+`part` counts the report's parts from 0. `kind` says what a row is about: a rate of a
+"group", of the "missing", an "absent" or a "withheld" one or "overall"; a "largest",
+"noise-corrected", "shown" or "not excluded gap" or a "smallest ratio" of one rate of a
+criterion, between `group`, the higher, and `other_group`; or a "verdict". An undefined
+number is empty and its reason is in `undefined_because`. There are no rows of the data.
+
+Text that a spreadsheet would take for a formula has an apostrophe before it, and what a
+terminal would act on stands as its escape: such names, and only those, are not as in the
+data.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING, Any
+
+from fairaudit.core.evidence import Disparity
+from fairaudit.core.requirements import CriterionGate
+from fairaudit.report.sanitise import terminal_text
+from fairaudit.report.sections.groups import IMPACT_RATIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fairaudit.core.estimate import Estimate
+    from fairaudit.core.evidence import GroupRow, RateGap
+    from fairaudit.core.verdict import Verdict
+    from fairaudit.report.model import AuditReport, DecisionAudit
+
+    Row = dict[str, Any]
+
+FORMAT = "csv"
+SUFFIXES = (".csv",)
+
+HEADER = (
+    "part",
+    "kind",
+    "attribute",
+    "group",
+    "other_group",
+    "criterion",
+    "rate",
+    "value",
+    "low",
+    "high",
+    "numerator",
+    "denominator",
+    "status",
+    "undefined_because",
+    "because",
+)
+"""Stable: columns are added at the end, never moved or renamed."""
+
+# Where a cell begins, and behind a sign at which a spreadsheet of another country, or one
+# that was told so, would begin a cell; in full width as well, as East Asian ones read them.
+_FORMULA = re.compile("(?:^|(?<=[;,|\"']))(?=[=+@\uff1d\uff0b\uff0d\uff20-])")
+
+
+def render(report: AuditReport, *, width: int = 80, color: bool = False) -> str:
+    """Write every number of a report as CSV.
+
+    Parameters
+    ----------
+    report : AuditReport
+        The report.
+    width : int
+        Taken by every renderer; of no use here.
+    color : bool
+        Likewise.
+
+    Returns
+    -------
+    str
+        One line per number, ended by line feeds; numbers in full.
+    """
+    del width, color
+    written = io.StringIO()
+    writer = csv.DictWriter(written, HEADER, lineterminator="\n")
+    writer.writeheader()
+    for number, part in enumerate(report.parts):
+        for row in _rows(part):
+            cells = {name: _cell(one) for name, one in row.items()}
+            writer.writerow({"part": number, **cells})
+    return written.getvalue()
+
+
+def cell_text(text: str) -> str:
+    """Write a text so that no spreadsheet computes it and no terminal acts on it.
+
+    Examples
+    --------
+    >>> cell_text("=1+1"), cell_text("a=b")
+    ("'=1+1", 'a=b')
+    """
+    return _FORMULA.sub("'", terminal_text(text))
+
+
+def _cell(found: object) -> object:
+    """Escape texts; numbers are of our own making."""
+    return cell_text(found) if isinstance(found, str) else found
+
+
+def _rows(part: DecisionAudit) -> Iterator[Row]:
+    """Give every number of one audit."""
+    for table in part.tables:
+        for row in (*table.groups, table.overall):
+            estimates = dict(row.rates)
+            if row.impact_ratio is not None:
+                estimates[IMPACT_RATIO] = row.impact_ratio
+            for rate, estimate in estimates.items():
+                yield {"attribute": table.attribute, **_rate(row, rate, estimate)}
+    for finding in part.findings:
+        disparity = finding.evidence
+        if isinstance(disparity, Disparity):
+            about = {"attribute": disparity.attribute, "criterion": disparity.criterion}
+            for gap in disparity.gaps:
+                for found in _gap(gap):
+                    yield {**about, "rate": gap.rate, **found}
+    for verdict in part.verdicts:
+        yield _verdict(verdict)
+
+
+def _rate(row: GroupRow, rate: str, estimate: Estimate) -> Row:
+    """Give one rate of one group."""
+    limits = estimate.interval
+    return {
+        "kind": row.kind,
+        "group": row.name,
+        "rate": rate,
+        "value": estimate.value,
+        "low": limits and limits.low,
+        "high": limits and limits.high,
+        "numerator": estimate.numerator,
+        "denominator": estimate.denominator,
+        "undefined_because": estimate.undefined_because,
+    }
+
+
+def _gap(gap: RateGap) -> Iterator[Row]:
+    """Give one rate's gaps, each with the groups it is between."""
+    for kind, found in (
+        ("largest gap", gap.largest),
+        ("shown gap", gap.shown),
+        ("not excluded gap", gap.not_excluded),
+    ):
+        if found is not None:
+            yield {
+                "kind": kind,
+                "group": found.high,
+                "other_group": found.low,
+                "value": found.value,
+            }
+    if gap.noise_corrected is not None:
+        yield {"kind": "noise-corrected gap", "value": gap.noise_corrected}
+    if gap.ratio is not None:
+        yield {"kind": "smallest ratio", "value": gap.ratio}
+    for group, why in gap.undefined.items():
+        yield {"kind": "largest gap", "group": group, "undefined_because": why}
+
+
+def _verdict(verdict: Verdict) -> Row:
+    """Give what a gate came to."""
+    gate = verdict.gate
+    return {
+        "kind": "verdict",
+        "attribute": verdict.attribute,
+        "criterion": gate.criterion if isinstance(gate, CriterionGate) else gate.text,
+        "value": verdict.value,
+        "status": verdict.status,
+        "because": verdict.because,
+    }

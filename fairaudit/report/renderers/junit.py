@@ -1,0 +1,132 @@
+"""Verdicts as JUnit tests, for the test page of a pipeline.
+
+::
+
+    <?xml version="1.0" encoding="utf-8"?>
+    <testsuites name="fairaudit" tests="1" failures="0" errors="1">
+      <testsuite name="datasets/compas.csv" tests="1" failures="0" errors="1" skipped="0">
+        <testcase name="predictive_parity@race" classname="fairaudit">
+          <error type="undecided" message="predictive parity within 0.1, by race: no gap...
+
+One test per verdict, its name the verdict's id, so that a pipeline follows it over runs. A
+fail is a failure. An undecided gate is an error, because the test could not be carried
+out, and a skipped test with its reason where the audit was told to let it pass; so the page
+is red exactly when the exit code is 1 or 4. A waived gate is skipped, with owner, day and
+reason. An audit without a gate is a suite without tests that says so.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fairaudit.report.sections.verdicts import HOW_TO_ASK, NO_GATE, verdict_text
+from fairaudit.report.terminal.names import safe_to_print
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+    from fairaudit.core.verdict import Verdict
+    from fairaudit.report.model import AuditReport, DecisionAudit
+    from fairaudit.report.sections.verdicts import VerdictText
+
+FORMAT = "junit"
+SUFFIXES = (".xml",)
+
+
+def render(report: AuditReport, *, width: int = 80, color: bool = False) -> str:
+    """Write the verdicts of a report as a JUnit XML file.
+
+    Parameters
+    ----------
+    report : AuditReport
+        The report.
+    width : int
+        Taken by every renderer; of no use here.
+    color : bool
+        Likewise.
+
+    Returns
+    -------
+    str
+        UTF-8 text that ends in a line feed.
+    """
+    del width, color
+    from xml.etree.ElementTree import Element, indent, tostring
+
+    suites = [_suite(safe_to_print(part)) for part in report.parts]
+    counts = {
+        name: str(sum(int(suite.attrib[name]) for suite in suites))
+        for name in ("tests", "failures", "errors")
+    }
+    root = Element("testsuites", {"name": "fairaudit", **counts})
+    root.extend(suites)
+    indent(root)
+    text = tostring(root, encoding="unicode").replace("\N{NO-BREAK SPACE}", " ")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'
+
+
+def _suite(part: DecisionAudit) -> Element:
+    """Put the verdicts of one audit into a suite."""
+    from xml.etree.ElementTree import Element
+
+    cases = [_case(verdict, part) for verdict in part.verdicts]
+    found = [child.tag for case in cases for child in case]
+    suite = Element(
+        "testsuite",
+        {
+            "name": part.source.name,
+            "tests": str(len(cases)),
+            "failures": str(found.count("failure")),
+            "errors": str(found.count("error")),
+            "skipped": str(found.count("skipped")),
+        },
+    )
+    suite.extend(cases)
+    if not part.requirements.anything:
+        suite.append(_told("system-out", f"{NO_GATE}. {HOW_TO_ASK}"))
+    return suite
+
+
+def _case(verdict: Verdict, part: DecisionAudit) -> Element:
+    """Put one verdict into a test."""
+    from xml.etree.ElementTree import Element
+
+    text = verdict_text(verdict, part)
+    case = Element("testcase", {"name": verdict.id, "classname": "fairaudit"})
+    message = f"{text.headline}: {text.because}"
+    details = "\n".join([message, *(f"{one.label}: {one.text}" for one in text.lines)])
+    for tag in _outcome(verdict, part):
+        lead = "; ".join(_waived(text)) or message
+        outcome = _told(tag, details)
+        outcome.attrib = {"type": verdict.status, "message": lead}
+        case.append(outcome)
+    if not len(case):
+        case.append(_told("system-out", details))
+    return case
+
+
+def _outcome(verdict: Verdict, part: DecisionAudit) -> Iterator[str]:
+    """Name the element that says a test did not pass, if any does."""
+    if verdict.status == "fail":
+        yield "failure"
+    elif verdict.status == "waived":
+        yield "skipped"
+    elif verdict.status == "undecided":
+        yield "error" if part.requirements.undecided == "fail" else "skipped"
+
+
+def _waived(text: VerdictText) -> Iterator[str]:
+    """Say who answers for an exception."""
+    for line in text.lines:
+        if line.label == "Waived":
+            yield f"{line.label} {line.text}"
+
+
+def _told(tag: str, text: str) -> Element:
+    """Make an element that holds a text."""
+    from xml.etree.ElementTree import Element
+
+    element = Element(tag)
+    element.text = text
+    return element
