@@ -11,10 +11,9 @@ from fairaudit.cli.check_options import OPTIONS
 from fairaudit.cli.help import ExamplesFirst
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from fairaudit.policy.document import Policy
-    from fairaudit.report.formats import Renderer
     from fairaudit.report.model import AuditReport
 
 _OPTION_OF = {
@@ -49,18 +48,15 @@ def check(file: str, **options: Any) -> int:  # noqa: ANN401 - as click parsed t
 
     FILE is CSV, Parquet or JSON lines, plain or compressed, or - for standard input.
     """
-    from fairaudit.cli.exit_codes import exit_code
-    from fairaudit.cli.outputs import find_outputs, write_outputs
+    from fairaudit.cli.delivery import deliver
+    from fairaudit.cli.outputs import find_outputs
     from fairaudit.report.formats import renderer_for
 
     renderer = renderer_for(options["format"])
-    outputs = find_outputs(options["output"], source=file)
+    outputs = find_outputs(options["output"], sources=(file,))
     policy = effective_policy(options)
     report = _audited(file, policy, options)
-    write_outputs(report, outputs)
-    code = exit_code(report)
-    _print(report, renderer, _last_line(code, options["output"]))
-    return code
+    return deliver(report, renderer, outputs)
 
 
 def effective_policy(options: Mapping[str, Any]) -> Policy:
@@ -126,23 +122,6 @@ def _audited(file: str, policy: Policy, options: Mapping[str, Any]) -> AuditRepo
         seed=options["seed"],
         command=_command(),
     )
-
-
-def _print(report: AuditReport, renderer: Renderer, last_line: str) -> None:
-    """Write the result to standard output; only the page for people has a last line."""
-    from fairaudit.cli.streams import console_width, wants_colour, write_result
-
-    text = renderer.render(report, width=console_width(), color=wants_colour())
-    for_people = renderer.FORMAT == "console"
-    write_result(text + last_line if for_people else text, as_bytes=not for_people)
-
-
-def _last_line(code: int, files: Sequence[str]) -> str:
-    """Say how this run ends and where everything else is."""
-    from fairaudit.report.sanitise import terminal_text
-
-    rest = f"written to {', '.join(files)}" if files else "--output report.json"
-    return f"\nexit {code} · everything else: {terminal_text(rest)}"
 
 
 def _command() -> str | None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 import click
 
 from fairaudit.cli.help import Headed
-from fairaudit.report import renderers
+from fairaudit.cli.result_options import RESULT, RESULT_OPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +17,6 @@ _COLUMNS: Callable[..., Headed] = partial(Headed, heading="Columns")
 _GROUPS: Callable[..., Headed] = partial(Headed, heading="Groups")
 _REQUIRED: Callable[..., Headed] = partial(Headed, heading="What is required")
 _READING: Callable[..., Headed] = partial(Headed, heading="Reading")
-_RESULT: Callable[..., Headed] = partial(Headed, heading="Result")
 
 OPTIONS: tuple[click.Parameter, ...] = (
     click.Argument(["file"]),
@@ -126,25 +124,14 @@ OPTIONS: tuple[click.Parameter, ...] = (
     ),
     _READING(["--encoding"], metavar="NAME", help="Such as latin-1; UTF-8 if left out."),
     _READING(["--delimiter"], metavar="SIGN", help="Such as ';'; found if left out."),
-    _RESULT(
-        ["--output"],
-        multiple=True,
-        metavar="PATH",
-        help="Also write a file, its format by its suffix, such as .json; repeat.",
-    ),
-    _RESULT(
-        ["--format"],
-        default="console",
-        metavar="|".join(module.name for module in iter_modules(renderers.__path__)),
-        help="How the result on standard output is written (console).",
-    ),
-    _RESULT(
+    *RESULT_OPTIONS,
+    RESULT(
         ["--suppress-below"],
         type=click.IntRange(min=2),
         metavar="N",
         help="Withhold counts from 1 to N-1 and what would reveal them; 11 is usual.",
     ),
-    _RESULT(
+    RESULT(
         ["--seed"],
         type=click.IntRange(min=0),
         default=0,

@@ -11,7 +11,7 @@ from fairaudit.core.value import value
 from fairaudit.report.formats import renderer_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from fairaudit.report.model import AuditReport
 
@@ -24,15 +24,16 @@ class Output:
     format: str
 
 
-def find_outputs(paths: Iterable[str], *, source: str) -> tuple[Output, ...]:
+def find_outputs(paths: Iterable[str], *, sources: Collection[str]) -> tuple[Output, ...]:
     """Where should reports go?
 
     Parameters
     ----------
     paths : iterable of str
-        As given on the command line; the suffix decides the format.
-    source : str
-        The audited file, which is never overwritten.
+        As given on the command line; the suffix decides the format. ``-`` is standard
+        output, which has the result in any case.
+    sources : collection of str
+        The files that are read, which are never overwritten.
 
     Returns
     -------
@@ -46,23 +47,23 @@ def find_outputs(paths: Iterable[str], *, source: str) -> tuple[Output, ...]:
     """
     outputs: list[Output] = []
     for text in paths:
+        if text == "-":
+            continue
         path = Path(text)
         if path in [output.path for output in outputs]:
             raise OutputError(f"--output {text}: named twice; name it once.")
-        _check_writable(path, source)
+        _check_writable(path, sources)
         outputs.append(Output(path=path, format=_format_of(path)))
     return tuple(outputs)
 
 
 def write_outputs(report: AuditReport, outputs: Iterable[Output]) -> None:
     """Write every file; all are rendered before the first is touched."""
-    from fairaudit.report.writing import write_whole
+    from fairaudit.report.writing import write_all
 
-    rendered = [
-        (output.path, renderer_for(output.format).render(report)) for output in outputs
-    ]
-    for path, text in rendered:
-        write_whole(path, text)
+    write_all(
+        [(output.path, renderer_for(output.format).render(report)) for output in outputs]
+    )
 
 
 def _format_of(path: Path) -> str:
@@ -73,7 +74,7 @@ def _format_of(path: Path) -> str:
         raise OutputError(f"--output {path}: {error}") from None
 
 
-def _check_writable(path: Path, source: str) -> None:
+def _check_writable(path: Path, sources: Collection[str]) -> None:
     """Refuse a path where nothing could be moved into place."""
     folder = path.parent
     if path.is_dir():
@@ -83,10 +84,11 @@ def _check_writable(path: Path, source: str) -> None:
             f"--output {path}: there is no directory {str(folder)!r}. Make it."
         )
     existing = path.exists()
-    if existing and Path(source).exists() and path.samefile(source):
-        raise OutputError(
-            f"--output {path}: this is the audited file itself. Name another file."
-        )
+    for source in sources:
+        if existing and Path(source).exists() and path.samefile(source):
+            raise OutputError(
+                f"--output {path}: this is the audited file itself. Name another file."
+            )
     if not os.access(folder, os.W_OK | os.X_OK) or (
         existing and not os.access(path, os.W_OK)
     ):

@@ -24,10 +24,10 @@ def policy() -> None:
     """Look after policy files."""
 
 
-def check(file: str) -> None:
-    """Check a policy: what it requires, and which exceptions end when.
+def check(files: tuple[str, ...]) -> None:
+    """Check policies: what they require, and which exceptions end when.
 
-    Nothing in the file is executed. Exit code 0 when it can be followed, 2 otherwise.
+    Nothing in a file is executed. Exit code 0 when all can be followed, 2 otherwise.
     """
     from datetime import UTC, datetime
 
@@ -35,9 +35,10 @@ def check(file: str) -> None:
     from fairaudit.policy.reading import read_policy
     from fairaudit.report.sanitise import terminal_text
 
-    read = read_policy(file)
     today = datetime.now(UTC).date()
-    lines = [f"{file}: a policy that can be followed.", *summary(read, today)]
+    lines = []
+    for file, read in [(file, read_policy(file)) for file in files]:
+        lines += [f"{file}: a policy that can be followed.", *summary(read, today)]
     write_result("\n".join(terminal_text(line) for line in lines))
 
 
@@ -87,7 +88,7 @@ _CHECK = ExamplesFirst(
     callback=check,
     help=check.__doc__,
     examples=(("fairaudit policy check fairaudit.toml", "before relying on it in CI"),),
-    params=[click.Argument(["file"])],
+    params=[click.Argument(["files"], nargs=-1, required=True, metavar="FILE ...")],
 )
 
 COMMAND = _Group(

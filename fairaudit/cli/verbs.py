@@ -14,6 +14,7 @@ VERBS = {
     "explain": "Explain a criterion: what it asks, when to mean it, what it rules out.",
     "init": "Answer five questions and get a policy drafted.",
     "policy": "Look after policy files.",
+    "render": "Write stored reports in other formats.",
 }
 """Each verb's file in this folder, and its help's first line, so known without import."""
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Renderer(Protocol):
     """A module that writes a report in one format.
 
-    `SUFFIXES` are those of its files, with the dot.
+    `SUFFIXES` are those of its files, with the dot; a format for logs has none.
     """
 
     FORMAT: str
@@ -34,8 +34,8 @@ def formats() -> dict[str, Renderer]:
 
     Examples
     --------
-    >>> sorted(formats())
-    ['console', 'json']
+    >>> formats()['junit'].SUFFIXES
+    ('.xml',)
     """
     return {name: _renderer(name) for name in _names()}
 

@@ -93,7 +93,8 @@ def _arguments(case: dict[str, Any]) -> list[str]:
     if case["gate"] is not None:
         arguments += ["--gate", f"{case['gate']['metric']}>={case['gate']['min']}"]
     for one in formats().values():
-        arguments += ["--output", f"report{one.SUFFIXES[0]}"]
+        for suffix in one.SUFFIXES[:1]:
+            arguments += ["--output", f"report{suffix}"]
     return arguments
 
 

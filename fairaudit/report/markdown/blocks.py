@@ -137,19 +137,17 @@ def _groups(part: DecisionAudit, table: GroupTable) -> Iterator[str]:
         [row.name, _people(row), *(_cell(row, column) for column in columns)]
         for row in (*chosen, table.overall)
     ]
-    headings = [
-        f"{one.symbol}: {one.plain}" if one.plain else one.symbol for one in columns
-    ]
-    yield set_table([table.attribute, "people", *headings], rows)
-    notes = [f"- {inline(note)}" for note in _led(footnotes(part, table, chosen, columns))]
-    if notes:
-        yield "\n".join(notes)
+    yield set_table(
+        [table.attribute, "people", *(column.symbol for column in columns)], rows
+    )
+    notes = [f"{one.symbol}: {one.plain}" for one in columns if one.plain]
+    notes += footnotes(part, table, chosen, columns)
+    yield _bracketed(notes)
 
 
-def _led(notes: Iterable[str]) -> Iterator[str]:
-    """Put the mark that a note is about into brackets: it may not begin a list."""
-    for note in notes:
-        yield f"({note[0]}) {note[2:]}" if note.startswith("* ") else f"({note})"
+def _bracketed(notes: Iterable[str]) -> str:
+    """List notes in brackets, because a mark or a name may not begin a block."""
+    return "\n".join(f"- ({inline(note)})" for note in notes)
 
 
 def _people(row: GroupRow) -> str:
@@ -187,9 +185,7 @@ def _gaps(part: DecisionAudit, table: GroupTable) -> Iterator[str]:
     ]
     headings = ["criterion", "seen between", "shown between", "seen", "less noise", "shown"]
     yield set_table(headings, rows, left=3)
-    notes = [f"- {inline(f'({note})')}" for note in gap_notes(texts, ())]
-    if notes:
-        yield "\n".join(notes)
+    yield _bracketed(gap_notes(texts, ()))
 
 
 def _bill(bill: Bill, part: DecisionAudit) -> Iterator[str]:

@@ -36,7 +36,7 @@ def markdown_page(report: AuditReport, most_bytes: int = MOST_BYTES) -> str:
     """
     written: list[str] = []
     left = most_bytes
-    blocks = list(_blocks(report))
+    blocks = [block for block in _blocks(report) if block]
     for place, block in enumerate(blocks, start=1):
         text = f"{block}\n" if place == len(blocks) else f"{block}\n\n"
         size = len(text.encode(errors="replace"))

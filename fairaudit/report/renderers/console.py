@@ -113,6 +113,29 @@ def render(report: AuditReport, *, width: int = 80, color: bool = False) -> str:
     return "".join(f"{printed_line(line)}\n" for line in lines)
 
 
+def render_verdicts(report: AuditReport, *, width: int = 80) -> str:
+    """Write only what is required, why, and what every gate came to.
+
+    Parameters
+    ----------
+    report : AuditReport
+        The report.
+    width : int
+        Cells of a line.
+
+    Returns
+    -------
+    str
+        The top of the first page, part by part.
+    """
+    look = Look(width=max(NARROWEST, min(width, WIDEST)), color=False)
+    blocks = []
+    for part in map(safe_to_print, report.parts):
+        blocks += [_heading(part, look), verdict_block(part, look)]
+    lines = [line for block in blocks for line in ("", *block)][1:]
+    return "".join(f"{printed_line(line)}\n" for line in lines)
+
+
 def _part(part: DecisionAudit, look: Look) -> list[str]:
     """Print one audit, blocks apart."""
     blocks = [_heading(part, look), verdict_block(part, look)]

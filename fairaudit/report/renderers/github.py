@@ -64,11 +64,11 @@ def render(report: AuditReport, *, width: int = 80, color: bool = False) -> str:
 
 
 def command(kind: str, title: str, message: str) -> str:
-    """Write one workflow command.
+    r"""Write one workflow command.
 
     Examples
     --------
-    >>> print(command("error", "a: b, c", "50 %\\n::error::forged"))
+    >>> print(command("error", "a: b, c", "50 %\n::error::forged"))
     ::error title=a%3A b%2C c::50 %25%0A::error::forged
     """
     return f"::{kind} title={_property(title)}::{_data(message)}"
