@@ -87,7 +87,7 @@ def _check_writable(path: Path, sources: Collection[str]) -> None:
     for source in sources:
         if existing and Path(source).exists() and path.samefile(source):
             raise OutputError(
-                f"--output {path}: this is the audited file itself. Name another file."
+                f"--output {path}: this is a file that is read. Name another one."
             )
     if not os.access(folder, os.W_OK | os.X_OK) or (
         existing and not os.access(path, os.W_OK)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import OutputError
@@ -41,7 +42,8 @@ def add_to_step_summary(report: AuditReport) -> None:
             try:
                 _write(summary.fileno(), f"{lead}{page}".encode(errors="replace"))
             except BaseException:
-                os.truncate(summary.fileno(), before)
+                with suppress(OSError):  # a device has no length
+                    os.truncate(summary.fileno(), before)
                 raise
     except OSError as error:
         raise OutputError(

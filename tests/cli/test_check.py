@@ -267,7 +267,7 @@ def test_the_audited_file_is_never_written_over(command: Command, tmp_path: Path
     for name in ("data.json", "./data.json", "twin.json"):
         ended = command("check", "data.json", "--group", "gender", "--output", name)
         assert ended.returncode == 2
-        assert b"this is the audited file itself" in ended.stderr
+        assert b"this is a file that is read" in ended.stderr
 
 
 def test_a_place_that_may_not_be_written_is_found_before_anything_is_read(

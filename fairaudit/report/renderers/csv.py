@@ -118,7 +118,7 @@ def _rows(part: DecisionAudit) -> Iterator[Row]:
             estimates = dict(row.rates)
             if row.impact_ratio is not None:
                 estimates[IMPACT_RATIO] = row.impact_ratio
-            for rate, estimate in estimates.items():
+            for rate, estimate in sorted(estimates.items()):
                 yield {"attribute": table.attribute, **_rate(row, rate, estimate)}
     for finding in part.findings:
         disparity = finding.evidence

@@ -120,7 +120,7 @@ def _waived(text: VerdictText) -> Iterator[str]:
     """Say who answers for an exception."""
     for line in text.lines:
         if line.label == "Waived":
-            yield f"{line.label} {line.text}"
+            yield f"waived: {line.text}"
 
 
 def _told(tag: str, text: str) -> Element:

@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fairaudit.core.value import replace
+from fairaudit.report.model import AuditReport
+from fairaudit.report.renderers.csv import HEADER, cell_text, render
+from fairaudit.report.rewriting import rewritten
+from tests.report.golden import (
+    BY_RACE,
+    GOLDEN,
+    compas,
+    everything,
+    hostile,
+    many_groups,
+    two_parts,
+)
+
+if TYPE_CHECKING:
+    from syrupy.assertion import SnapshotAssertion
+
+
+def rows(report: AuditReport) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(render(report))))
+
+
+def test_the_table_is_as_it_was_looked_at(snapshot: SnapshotAssertion) -> None:
+    assert render(compas()) == snapshot
+
+
+def test_the_header_stays() -> None:
+    assert render(AuditReport(parts=(), run=())) == (
+        "part,kind,attribute,group,other_group,criterion,rate,value,low,high,"
+        "numerator,denominator,status,undefined_because,because\n"
+    )
+
+
+@pytest.mark.parametrize("name", GOLDEN)
+def test_every_rate_is_the_one_that_the_frame_holds(name: str) -> None:
+    report = GOLDEN[name]()
+    read = pd.read_csv(
+        io.StringIO(render(report)),
+        keep_default_na=False,
+        na_values=[""],
+        dtype={"group": str},
+    )
+    rates = _in_order(read[~read["kind"].str.contains("gap|ratio|verdict")])
+    frame = _in_order(report.to_frame("rates"))
+    assert len(rates) == len(frame)
+    for column in ("part", "rate", "value", "low", "high", "numerator", "denominator"):
+        expected = pd.Series(list(frame[column]), dtype=rates[column].dtype)
+        pd.testing.assert_series_equal(
+            rates[column], expected, check_names=False, rtol=1e-15
+        )
+
+
+def _in_order(rates: pd.DataFrame) -> pd.DataFrame:
+    """Sort the rates of each row; the rows themselves stay as the report has them."""
+    of = (rates["part"].astype(str) + rates["attribute"] + rates["group"]).factorize()[0]
+    ordered = rates.assign(of=of).sort_values(["of", "rate"], kind="stable")
+    return ordered.reset_index(drop=True)
+
+
+def test_gaps_name_the_groups_they_are_between() -> None:
+    found = {
+        (row["criterion"], row["rate"], row["kind"]): row
+        for row in rows(compas())
+        if "gap" in row["kind"] or "ratio" in row["kind"]
+    }
+    gaps = compas().to_frame("gaps").set_index(["criterion", "rate"])
+    for (criterion, rate), gap in gaps.iterrows():
+        row = found[criterion, rate, "largest gap"]
+        assert (row["group"], row["other_group"]) == (
+            gap["largest_high"],
+            gap["largest_low"],
+        )
+        assert float(row["value"]) == gap["largest"]
+        assert float(found[criterion, rate, "smallest ratio"]["value"]) == gap["ratio"]
+        assert ((criterion, rate, "shown gap") in found) == pd.notna(gap["shown"])
+
+
+def test_every_verdict_has_its_status_and_reason() -> None:
+    verdicts = [row for row in rows(everything()) if row["kind"] == "verdict"]
+    assert [row["status"] for row in verdicts] == [
+        verdict.status for verdict in everything().verdicts
+    ]
+    assert [row["because"] for row in verdicts] == [
+        verdict.because for verdict in everything().verdicts
+    ]
+    assert verdicts[-1]["criterion"] == "impact_ratio>=0.8"
+
+
+def test_an_undefined_number_is_empty_and_says_why() -> None:
+    undefined = [row for row in rows(everything()) if row["undefined_because"]]
+    assert undefined
+    assert {row["value"] for row in undefined} == {""}
+    for row in rows(everything()):
+        if "gap" not in row["kind"] and row["kind"] != "verdict":
+            assert (row["value"] == "") == bool(row["undefined_because"])
+
+
+def test_a_group_called_overall_is_not_everybody() -> None:
+    part = rewritten(compas().parts[0], lambda text: "overall" if text == "Asian" else text)
+    found = [
+        row["kind"]
+        for row in rows(replace(compas(), parts=(part,)))
+        if row["group"] == "overall" and row["rate"] == "base_rate"
+    ]
+    assert found == ["group", "overall"]
+
+
+def test_all_of_sixty_groups_and_both_parts_are_there() -> None:
+    assert (
+        len({row["group"] for row in rows(many_groups()) if row["kind"] == "group"}) == 60
+    )
+    assert {row["part"] for row in rows(two_parts())} == {"0", "1"}
+
+
+@given(st.text() | st.text(alphabet="=+-@\t\r\n;,|\"' a1\uff1d\u202e"))
+def test_no_cell_begins_as_a_formula_in_any_country(text: str) -> None:
+    written = cell_text(text)
+    assert written.isprintable()
+    for begins in ("", ";", ",", "|", '"'):
+        for sign in "=+-@\uff1d\uff0b\uff0d\uff20":
+            place = written.find(begins + sign) if begins else -1
+            assert place == -1
+            assert not written.startswith(sign)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("-1", "'-1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "\\t=1"),
+        ("a;=1", "a;'=1"),
+        ("##[error]x", "\\x23#[error]x"),
+        ("gap 0.04 [-0.00, 0.08]", "gap 0.04 [-0.00, 0.08]"),
+    ],
+)
+def test_what_a_spreadsheet_would_compute_is_text(text: str, written: str) -> None:
+    assert cell_text(text) == written
+
+
+@given(st.lists(st.text(min_size=1), unique=True, min_size=6, max_size=6))
+def test_any_text_may_be_a_name_and_every_record_is_a_line(names: list[str]) -> None:
+    other = dict(zip(BY_RACE, names, strict=True))
+    part = rewritten(compas().parts[0], lambda text: other.get(text, text))
+    text = render(replace(compas(), parts=(part,)))
+    assert text.count("\n") == render(compas()).count("\n")
+    assert {len(row) for row in csv.reader(io.StringIO(text))} == {len(HEADER)}
+
+
+def test_a_name_of_ten_thousand_letters_is_whole() -> None:
+    assert "N" * 10_000 in {row["group"] for row in rows(hostile())}
+
+
+def test_numbers_are_written_in_full() -> None:
+    values = [cell for row in rows(compas()) for cell in (row["value"], row["low"]) if cell]
+    assert all(cell == repr(float(cell)) for cell in values)
+    assert not re.search(r"\bnan\b|\binf\b", ",".join(values))
