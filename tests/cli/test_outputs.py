@@ -125,12 +125,15 @@ def test_a_disk_that_fills_up_leaves_every_old_file_and_nothing_else(
         (tmp_path / name).write_bytes(OLD)
     most = len(renderer_for("junit").render(everything()).encode()) + 10
     assert len(renderer_for("csv").render(everything()).encode()) > most
+    program = (
+        "import resource, sys\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most}))\n"
+        "from fairaudit.cli.main import run\nsys.exit(run(sys.argv[1:]))"
+    )
     ended = subprocess.run(
         [
             *(sys.executable, "-c"),
-            "import resource, sys\n"
-            f"resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most}))\n"
-            "from fairaudit.cli.main import run\nsys.exit(run(sys.argv[1:]))",
+            program,
             *("render", "stored.json", "--output", "old.xml", "--output", "old.csv"),
         ],
         capture_output=True,
