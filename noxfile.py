@@ -74,7 +74,8 @@ def wheel(session: nox.Session) -> None:
 
 def tools() -> list[str]:
     """Give the test tools, as the test extra asks for them, without the frame libraries."""
-    wanted = {"hypothesis", "jsonschema", "psutil", "pytest", "pytest-randomly", "syrupy"}
+    wanted = {"hypothesis", "jsonschema", "junitparser", "psutil"}
+    wanted |= {"pytest", "pytest-randomly", "pyyaml", "syrupy"}
     asked = project()["optional-dependencies"]["test"]
     return [line for line in asked if Requirement(line).name in wanted]
 

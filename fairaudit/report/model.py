@@ -185,6 +185,12 @@ class AuditReport:
 
         return renderer_for("json").render(self)
 
+    def to_markdown(self) -> str:
+        """Write the first page as Markdown, at most 1 MiB of it."""
+        from fairaudit.report.formats import renderer_for
+
+        return renderer_for("md").render(self)
+
     @classmethod
     def from_json(cls, text: str) -> AuditReport:
         """Read a report that `to_json` wrote; `ReportError` says where it is not one."""

@@ -116,3 +116,20 @@ def test_a_policy_that_may_not_be_read_is_refused(
     ended = command("policy", "check", "p.toml", before=bound_by_permissions)
     assert ended.returncode == 2
     assert b"p.toml: it cannot be read: Permission denied." in ended.stderr
+
+
+def test_several_policies_are_checked_together(command: Command, tmp_path: Path) -> None:
+    for name in ("a.toml", "b.toml"):
+        (tmp_path / name).write_text(EXAMPLE, "utf-8")
+    both = command("policy", "check", "a.toml", "b.toml")
+    assert both.returncode == 0
+    told = both.stdout.decode().splitlines()
+    assert [line for line in told if line.endswith("a policy that can be followed.")] == [
+        "a.toml: a policy that can be followed.",
+        "b.toml: a policy that can be followed.",
+    ]
+    (tmp_path / "b.toml").write_text("what = 1", "utf-8")
+    one = command("policy", "check", "a.toml", "b.toml")
+    assert one.returncode == 2
+    assert one.stdout == b""
+    assert b"b.toml" in one.stderr

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from fairaudit.core.value import replace
 from fairaudit.report.model import AuditReport
+from fairaudit.report.renderers import csv as renderer
 from fairaudit.report.renderers.csv import HEADER, cell_text, render
 from fairaudit.report.rewriting import rewritten
 from tests.report.golden import (
@@ -168,3 +169,12 @@ def test_numbers_are_written_in_full() -> None:
     values = [cell for row in rows(compas()) for cell in (row["value"], row["low"]) if cell]
     assert all(cell == repr(float(cell)) for cell in values)
     assert not re.search(r"\bnan\b|\binf\b", ",".join(values))
+
+
+def test_the_sample_in_the_docstring_is_true() -> None:
+    assert renderer.__doc__ is not None
+    sample = renderer.__doc__.partition("::\n\n")[2].partition("\n\n")[0]
+    lines = render(compas()).splitlines()
+    for shown in sample.splitlines():
+        start = shown.removeprefix("    ").removesuffix("...")
+        assert [line for line in lines if line.startswith(start)], shown

@@ -118,3 +118,7 @@ def test_the_sample_in_the_docstring_is_true() -> None:
     page = render(compas())
     for block in "\n".join(lines).split("\n...\n"):
         assert block.removesuffix("\n...").strip("\n") in page
+
+
+def test_a_report_gives_its_page_itself() -> None:
+    assert compas().to_markdown() == render(compas())

@@ -6,7 +6,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from fairaudit.report.sanitise import left_to_right, terminal_name, terminal_text
+from fairaudit.report.sanitise import (
+    left_to_right,
+    printed_line,
+    terminal_name,
+    terminal_text,
+)
 
 
 @pytest.mark.parametrize(
@@ -72,3 +77,27 @@ def test_numbers_behind_a_hebrew_name_keep_their_order() -> None:
 
 def test_lines_of_other_scripts_are_left_alone() -> None:
     assert left_to_right("中文  63 [61–65]") == "中文  63 [61–65]"
+
+
+@pytest.mark.parametrize(
+    "text", ["##[error]x", "a ##vso[task.complete]b", "##teamcity[testFailed]", "###[x]"]
+)
+def test_no_build_server_finds_a_command_in_a_text(text: str) -> None:
+    shown = terminal_text(text)
+    assert shown == text.replace("##", r"\x23#", 1) or shown == r"#\x23#[x]"
+    assert "##[" not in shown
+    assert "##vso[" not in shown
+
+
+@pytest.mark.parametrize("text", ["C##", "## heading", "a # [b]", "1 ## [x]"])
+def test_other_number_signs_stay(text: str) -> None:
+    assert terminal_text(text) == text
+
+
+@pytest.mark.parametrize("line", ["::error::x", "  ::error::x"])
+def test_a_line_that_githubs_runner_would_obey_begins_with_a_mark(line: str) -> None:
+    assert printed_line(line) == f"\u200e{line}"
+
+
+def test_other_lines_are_printed_as_they_are() -> None:
+    assert printed_line("std::vector  ::x") == "std::vector  ::x"

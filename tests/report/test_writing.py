@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from fairaudit.core.errors import OutputError
-from fairaudit.report.writing import write_whole
+from fairaudit.report.writing import write_all, write_whole
 
 OLD, NEW = "old\n" * 200_000, "new\n" * 300_000
 
 WRITER = """
 import sys
-from fairaudit.report.writing import write_whole
+from fairaudit.report.writing import write_all, write_whole
 old, new = "old\\n" * 200_000, "new\\n" * 300_000
 while True:
     for text in (new, old):
@@ -159,3 +159,22 @@ def _stop(target: Path, writes: int, by: signal.Signals) -> str:
     writer.send_signal(by)
     _, errors = writer.communicate()
     return errors
+
+
+def test_no_file_is_touched_before_all_are_on_the_disk(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.json", tmp_path / "no" / "b.json"
+    first.write_text("old")
+    with pytest.raises(OutputError, match=r"b\.json: there is no directory"):
+        write_all([(first, "new"), (second, "new")])
+    assert first.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [first]
+
+
+def test_several_files_are_written_together(tmp_path: Path) -> None:
+    names = ["a", "b", "c"]
+    write_all([(tmp_path / name, name * 3) for name in names])
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
+        "a": "aaa",
+        "b": "bbb",
+        "c": "ccc",
+    }
