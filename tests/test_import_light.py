@@ -83,14 +83,20 @@ def test_the_package_knows_its_public_names_without_loading_them() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["--version"], ["check", "--help"], ["explain", "predictive_parity"]],
+    [
+        ["--help"],
+        ["--version"],
+        ["check", "--help"],
+        ["render", "--help"],
+        ["explain", "predictive_parity"],
+    ],
     ids=" ".join,
 )
 def test_help_and_explanations_load_click_alone(arguments: list[str]) -> None:
     assert third_party(command(*arguments)) <= {"click", "colorama"}
 
 
-@pytest.mark.parametrize("form", ["json", "console"])
+@pytest.mark.parametrize("form", ["json", "console", "md", "csv", "junit", "github"])
 def test_a_small_check_loads_only_what_it_counts_and_writes_with(form: str) -> None:
     found = third_party(command(*COMPAS, "--format", form))
     assert "duckdb" in found

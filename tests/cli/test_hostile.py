@@ -25,7 +25,7 @@ NAMES = (
     '=HYPERLINK("http://example.org","x")',
     "::error title=forged::x",
     "##[error]forged",
-    "\u202etfel ot thgir\u2069 \u05d0\u05d7\u05e8",
+    "\u202ethgir\u2069 \u05d0\u05d7\u05e8",
     "N" * 10_000,
     "\u4e2d\u6587\u540d\u5b57",
     "$$\\frac{1}{0}$$",

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fairaudit.core.estimate import Estimate
+from fairaudit.core.evidence import Disparity, StratifiedComparison
 from fairaudit.core.value import replace
 from fairaudit.report.model import AuditReport
 from fairaudit.report.renderers import csv as renderer
@@ -40,7 +42,7 @@ def test_the_table_is_as_it_was_looked_at(snapshot: SnapshotAssertion) -> None:
 def test_the_header_stays() -> None:
     assert render(AuditReport(parts=(), run=())) == (
         "part,kind,attribute,group,other_group,criterion,rate,value,low,high,"
-        "numerator,denominator,status,undefined_because,because\n"
+        "at_least,at_most,numerator,denominator,status,undefined_because,because\n"
     )
 
 
@@ -53,7 +55,7 @@ def test_every_rate_is_the_one_that_the_frame_holds(name: str) -> None:
         na_values=[""],
         dtype={"group": str},
     )
-    rates = _in_order(read[~read["kind"].str.contains("gap|ratio|verdict")])
+    rates = _in_order(read[~read["kind"].str.contains("gap|ratio|verdict|difference")])
     frame = _in_order(report.to_frame("rates"))
     assert len(rates) == len(frame)
     for column in ("part", "rate", "value", "low", "high", "numerator", "denominator"):
@@ -99,12 +101,50 @@ def test_every_verdict_has_its_status_and_reason() -> None:
     assert verdicts[-1]["criterion"] == "impact_ratio>=0.8"
 
 
+def test_every_comparison_of_a_gate_has_the_limits_that_decide() -> None:
+    found = [row for row in rows(everything()) if row["kind"] == "difference"]
+    compared = [one for verdict in everything().verdicts for one in verdict.comparisons]
+    assert len(found) == len(compared) > 0
+    for row, one in zip(found, compared, strict=True):
+        assert (row["group"], row["other_group"]) == (one.first, one.second)
+        assert (row["rate"], row["status"]) == (one.rate, one.status)
+        for name in ("at_least", "at_most"):
+            limit = getattr(one, name)
+            assert row[name] == ("" if limit is None else repr(limit))
+
+
+def test_comparisons_among_people_alike_are_told_apart() -> None:
+    alike = StratifiedComparison(
+        first="a",
+        second="b",
+        common=Estimate(value=0.125),
+        at_least=None,
+        at_most=0.5,
+        worst_stratum=None,
+        worst_stratum_at_least=None,
+        heterogeneity_p=None,
+        strata_used=1,
+        strata_skipped=0,
+        in_scope=True,
+    )
+    part = compas().parts[0]
+    evidence = part.findings[0].evidence
+    assert isinstance(evidence, Disparity)
+    finding = replace(
+        part.findings[0], evidence=replace(evidence, gaps=(), stratified=(alike,))
+    )
+    report = replace(compas(), parts=(replace(part, findings=(finding,)),))
+    (row,) = [row for row in rows(report) if row["kind"] == "difference among people alike"]
+    assert (row["group"], row["other_group"], row["value"]) == ("a", "b", "0.125")
+    assert (row["at_least"], row["at_most"], row["status"]) == ("", "0.5", "")
+
+
 def test_an_undefined_number_is_empty_and_says_why() -> None:
     undefined = [row for row in rows(everything()) if row["undefined_because"]]
     assert undefined
     assert {row["value"] for row in undefined} == {""}
     for row in rows(everything()):
-        if "gap" not in row["kind"] and row["kind"] != "verdict":
+        if row["kind"] in {"group", "missing", "overall", "absent", "difference"}:
             assert (row["value"] == "") == bool(row["undefined_because"])
 
 

@@ -65,6 +65,21 @@ def test_any_text_may_be_a_name(names: list[str]) -> None:
     assert tags <= OURS
 
 
+def test_the_short_names_of_an_edited_report_are_no_markup() -> None:
+    part = compas().parts[0]
+    hostile = {
+        key: replace(term, symbol="[x](y)`<b>**", title="<i>", plain="# *x*", among="$")
+        for key, term in part.glossary.items()
+    }
+    page = render(replace(compas(), parts=(replace(part, glossary=hostile),)))
+    plain, _, _ = made_of(render(compas()))
+    blocks, kinds, tags = made_of(page)
+    assert "[x](y)" not in page
+    assert blocks == plain
+    assert kinds <= ALLOWED
+    assert tags <= OURS
+
+
 @pytest.mark.parametrize("name", GOLDEN)
 def test_a_report_read_back_has_the_same_page(name: str) -> None:
     report = GOLDEN[name]()

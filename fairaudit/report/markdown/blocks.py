@@ -87,7 +87,7 @@ def blocks_of(part: DecisionAudit, title: str) -> Iterator[str]:
 
 def _labelled(pairs: Iterable[tuple[str, str]]) -> str:
     """List texts behind their labels."""
-    return "\n".join(f"- **{label}:** {inline(text)}" for label, text in pairs)
+    return "\n".join(f"- **{inline(label)}:** {inline(text)}" for label, text in pairs)
 
 
 def _introduction(part: DecisionAudit) -> str:
@@ -140,9 +140,8 @@ def _groups(part: DecisionAudit, table: GroupTable) -> Iterator[str]:
     yield set_table(
         [table.attribute, "people", *(column.symbol for column in columns)], rows
     )
-    notes = [f"{one.symbol}: {one.plain}" for one in columns if one.plain]
-    notes += footnotes(part, table, chosen, columns)
-    yield _bracketed(notes)
+    yield _labelled((one.symbol, one.plain) for one in columns if one.plain)
+    yield _bracketed(footnotes(part, table, chosen, columns))
 
 
 def _bracketed(notes: Iterable[str]) -> str:

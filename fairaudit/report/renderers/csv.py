@@ -1,17 +1,25 @@
-"""Every number of a report in one tidy table: a row each, under a header that stays.
+"""Rates, gaps and verdicts in one tidy table: a row each, under a header that stays.
 
 ::
 
-    part,kind,attribute,group,other_group,criterion,rate,value,low,high,numerator,den...
-    0,group,race,Asian,,,base_rate,0.28125,0.155646,0.453745,9,32,,,
+    part,kind,attribute,group,other_group,criterion,rate,value,low,high,at_least,at_m...
+    0,group,race,Asian,,,base_rate,0.28125,0.155646,0.453745,,,9,32,,,
     0,largest gap,race,Native American,Other,demographic_parity,selection_rate,0.4571...
-    0,verdict,race,,,predictive_parity,,0.207895,,,,,undecided,,"no gap above 0.1 is ...
+    0,difference,race,African-American,Caucasian,predictive_parity,positive_predictiv...
+    0,verdict,race,,,predictive_parity,,0.207895,,,,,,,undecided,,"no gap above 0.1 i...
 
-`part` counts the report's parts from 0. `kind` says what a row is about: a rate of a
-"group", of the "missing", an "absent" or a "withheld" one or "overall"; a "largest",
-"noise-corrected", "shown" or "not excluded gap" or a "smallest ratio" of one rate of a
-criterion, between `group`, the higher, and `other_group`; or a "verdict". An undefined
-number is empty and its reason is in `undefined_because`. There are no rows of the data.
+`part` counts the report's parts from 0. `kind` says what a row is about:
+
+- "group", "missing", "absent", "withheld" or "overall": one rate of such a group;
+- "largest gap", "shown gap", "not excluded gap", "noise-corrected gap" or "smallest ratio":
+  how far apart one rate of a criterion is, between `group`, the higher, and `other_group`;
+- "difference": `group` less `other_group`, or their ratio where a gate asks for one, with
+  the limits that decide the gate and what they show; "difference among people alike" is
+  that within strata;
+- "verdict": what a gate came to, and because of what.
+
+An undefined number is empty and its reason is in `undefined_because`. There are no rows of
+the data. What unequal base rates force is in the JSON alone.
 
 Text that a spreadsheet would take for a formula has an apostrophe before it, and what a
 terminal would act on stands as its escape: such names, and only those, are not as in the
@@ -25,7 +33,7 @@ import io
 import re
 from typing import TYPE_CHECKING, Any
 
-from fairaudit.core.evidence import Disparity
+from fairaudit.core.evidence import Comparison, Disparity, StratifiedComparison
 from fairaudit.core.requirements import CriterionGate
 from fairaudit.report.sanitise import terminal_text
 from fairaudit.report.sections.groups import IMPACT_RATIO
@@ -54,6 +62,8 @@ HEADER = (
     "value",
     "low",
     "high",
+    "at_least",
+    "at_most",
     "numerator",
     "denominator",
     "status",
@@ -68,7 +78,7 @@ _FORMULA = re.compile("(?:^|(?<=[;,|\"']))(?=[=+@\uff1d\uff0b\uff0d\uff20-])")
 
 
 def render(report: AuditReport, *, width: int = 80, color: bool = False) -> str:
-    """Write every number of a report as CSV.
+    """Write rates, gaps and verdicts of a report as CSV.
 
     Parameters
     ----------
@@ -115,20 +125,22 @@ def _rows(part: DecisionAudit) -> Iterator[Row]:
     """Give every number of one audit."""
     for table in part.tables:
         for row in (*table.groups, table.overall):
-            estimates = dict(row.rates)
-            if row.impact_ratio is not None:
-                estimates[IMPACT_RATIO] = row.impact_ratio
-            for rate, estimate in sorted(estimates.items()):
-                yield {"attribute": table.attribute, **_rate(row, rate, estimate)}
+            for one in _rates(row):
+                yield {"attribute": table.attribute, **one}
     for finding in part.findings:
-        disparity = finding.evidence
-        if isinstance(disparity, Disparity):
-            about = {"attribute": disparity.attribute, "criterion": disparity.criterion}
-            for gap in disparity.gaps:
-                for found in _gap(gap):
-                    yield {**about, "rate": gap.rate, **found}
+        if isinstance(finding.evidence, Disparity):
+            yield from _disparity(finding.evidence)
     for verdict in part.verdicts:
-        yield _verdict(verdict)
+        yield from _verdict(verdict)
+
+
+def _rates(row: GroupRow) -> Iterator[Row]:
+    """Give every rate of one group."""
+    estimates = dict(row.rates)
+    if row.impact_ratio is not None:
+        estimates[IMPACT_RATIO] = row.impact_ratio
+    for rate, estimate in sorted(estimates.items()):
+        yield _rate(row, rate, estimate)
 
 
 def _rate(row: GroupRow, rate: str, estimate: Estimate) -> Row:
@@ -145,6 +157,16 @@ def _rate(row: GroupRow, rate: str, estimate: Estimate) -> Row:
         "denominator": estimate.denominator,
         "undefined_because": estimate.undefined_because,
     }
+
+
+def _disparity(disparity: Disparity) -> Iterator[Row]:
+    """Give how far apart the groups of a table are by one criterion."""
+    about = {"attribute": disparity.attribute, "criterion": disparity.criterion}
+    for gap in disparity.gaps:
+        for found in _gap(gap):
+            yield {**about, "rate": gap.rate, **found}
+    for one in disparity.stratified:
+        yield {**about, **_comparison(one)}
 
 
 def _gap(gap: RateGap) -> Iterator[Row]:
@@ -169,13 +191,40 @@ def _gap(gap: RateGap) -> Iterator[Row]:
         yield {"kind": "largest gap", "group": group, "undefined_because": why}
 
 
-def _verdict(verdict: Verdict) -> Row:
-    """Give what a gate came to."""
-    gate = verdict.gate
+def _comparison(one: Comparison | StratifiedComparison) -> Row:
+    """Give one pair's difference, the limits that decide, and what those show."""
+    alike = isinstance(one, StratifiedComparison)
+    seen = one.common if isinstance(one, StratifiedComparison) else one.difference
+    limits = seen.interval
     return {
-        "kind": "verdict",
+        "kind": "difference among people alike" if alike else "difference",
+        "group": one.first,
+        "other_group": one.second,
+        "rate": None if isinstance(one, StratifiedComparison) else one.rate,
+        "value": seen.value,
+        "low": limits and limits.low,
+        "high": limits and limits.high,
+        "at_least": one.at_least,
+        "at_most": one.at_most,
+        "status": one.status,
+        "undefined_because": seen.undefined_because,
+    }
+
+
+def _verdict(verdict: Verdict) -> Iterator[Row]:
+    """Give what a gate came to, behind every comparison that it rests on."""
+    gate = verdict.gate
+    about = {
         "attribute": verdict.attribute,
         "criterion": gate.criterion if isinstance(gate, CriterionGate) else gate.text,
+    }
+    compared: tuple[Comparison | StratifiedComparison, ...]
+    compared = (*verdict.comparisons, *verdict.stratified)
+    for one in compared:
+        yield {**about, **_comparison(one)}
+    yield {
+        **about,
+        "kind": "verdict",
         "value": verdict.value,
         "status": verdict.status,
         "because": verdict.because,
