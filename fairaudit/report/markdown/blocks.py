@@ -103,9 +103,7 @@ def _introduction(part: DecisionAudit) -> str:
 def _no_gate(part: DecisionAudit) -> Iterator[str]:
     """Say that nothing was required, and what was found."""
     yield f"**{NO_GATE}** {inline(HOW_TO_ASK)}"
-    found = [f"- Found: {inline(sentence)}" for sentence in main_sentences(part)]
-    if found:
-        yield "\n".join(found)
+    yield _listed("Found", main_sentences(part))
 
 
 def _verdicts(part: DecisionAudit) -> Iterator[str]:
@@ -141,12 +139,12 @@ def _groups(part: DecisionAudit, table: GroupTable) -> Iterator[str]:
         [table.attribute, "people", *(column.symbol for column in columns)], rows
     )
     yield _labelled((one.symbol, one.plain) for one in columns if one.plain)
-    yield _bracketed(footnotes(part, table, chosen, columns))
+    yield _listed("Note", footnotes(part, table, chosen, columns))
 
 
-def _bracketed(notes: Iterable[str]) -> str:
-    """List notes in brackets, because a mark or a name may not begin a block."""
-    return "\n".join(f"- ({inline(note)})" for note in notes)
+def _listed(label: str, texts: Iterable[str]) -> str:
+    """List texts behind one label, because a mark or a name may not begin a block."""
+    return "\n".join(f"- {label}: {inline(text)}" for text in texts)
 
 
 def _people(row: GroupRow) -> str:
@@ -184,7 +182,7 @@ def _gaps(part: DecisionAudit, table: GroupTable) -> Iterator[str]:
     ]
     headings = ["criterion", "seen between", "shown between", "seen", "less noise", "shown"]
     yield set_table(headings, rows, left=3)
-    yield _bracketed(gap_notes(texts, ()))
+    yield _listed("Note", gap_notes(texts, ()))
 
 
 def _bill(bill: Bill, part: DecisionAudit) -> Iterator[str]:
