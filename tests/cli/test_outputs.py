@@ -52,7 +52,6 @@ if step == "fsync":
         ("write:1", 0),
         ("fsync:1", 0),
         ("os.chmod:1", 0),
-        ("open:2", 0),
         ("fsync:2", 0),
         ("os.rename:1", 0),
         ("os.rename:2", 1),
