@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import stat
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,7 +75,8 @@ def write_all(texts: Iterable[tuple[str | os.PathLike[str], str]]) -> None:
                 one.beside.replace(one.target)
     finally:  # an interrupt as well must leave nothing behind
         for one in staged:
-            one.beside.unlink(missing_ok=True)
+            with suppress(OSError):  # moved by now, or its disk is gone
+                one.beside.unlink()
 
 
 def _stage_or_write(target: Path, content: bytes, staged: list[_Staged]) -> None:
