@@ -21,6 +21,10 @@ _MOST_IN_BLOCK = 128 << 10
 _RAW, _RUN, _COMPRESSED = 0, 1, 2
 
 
+class _DamagedError(Exception):
+    """The data are not what the format says."""
+
+
 def check_zstd(path: Path, *, where: str) -> None:
     """Refuse zstd data that unpack to far more than tables do, or are damaged.
 
@@ -38,7 +42,7 @@ def check_zstd(path: Path, *, where: str) -> None:
                 for size in _frame(stored, int.from_bytes(magic, "little")):
                     unpacked += size
                     check_unpacked(unpacked, packed, where=where)
-        except (EOFError, ValueError):
+        except _DamagedError:
             raise UnreadableTableError(
                 f"{where}: the zstd data are damaged or end too early; make the file anew."
             ) from None
@@ -50,7 +54,7 @@ def _frame(stored: BinaryIO, magic: int) -> Iterator[int]:
         _skip(stored, _number(stored, 4))
         return
     if magic != _FRAME:
-        raise ValueError(magic)
+        raise _DamagedError
     flags = _number(stored, 1)
     single_segment = bool(flags & 0x20)
     stated = (1 if single_segment else 0, 2, 4, 8)[flags >> 6]
@@ -61,7 +65,7 @@ def _frame(stored: BinaryIO, magic: int) -> Iterator[int]:
         header = _number(stored, 3)
         last, kind, size = bool(header & 1), header >> 1 & 3, header >> 3
         if kind not in {_RAW, _RUN, _COMPRESSED}:
-            raise ValueError(kind)
+            raise _DamagedError
         _skip(stored, 1 if kind == _RUN else size)
         yield _MOST_IN_BLOCK if kind == _COMPRESSED else size
     _skip(stored, 4 if flags & 4 else 0)
@@ -70,11 +74,11 @@ def _frame(stored: BinaryIO, magic: int) -> Iterator[int]:
 def _number(stored: BinaryIO, size: int) -> int:
     taken = stored.read(size)
     if len(taken) < size:
-        raise EOFError
+        raise _DamagedError
     return int.from_bytes(taken, "little")
 
 
 def _skip(stored: BinaryIO, size: int) -> None:
     stored.seek(size, os.SEEK_CUR)
     if size and stored.tell() > os.fstat(stored.fileno()).st_size:
-        raise EOFError
+        raise _DamagedError

@@ -10,6 +10,8 @@ import pytest
 
 from fairaudit.core.errors import ColumnNotFoundError, InputError
 from fairaudit.engines import open_table
+from fairaudit.engines.frame_query import Asked
+from fairaudit.engines.frames import FrameTable
 from fairaudit.engines.query import CountQuery, KeyColumn
 
 if TYPE_CHECKING:
@@ -264,3 +266,15 @@ def _emptied(table: Any) -> Any:  # noqa: ANN401
 def _of_one_kind(columns: Columns) -> dict[str, list[Any]]:
     """Keep the columns that every library can hold without changing them."""
     return {name: list(columns[name]) for name in ("group", "label")}
+
+
+def test_the_culprit_among_too_many_values_is_found_in_every_frame(frame: Make) -> None:
+    query = CountQuery(keys=(GROUP, LABEL), few=("group",), max_distinct=5)
+    with open_table(frame(DATA)) as table:
+        with pytest.raises(InputError, match=r"'group' has 7 distinct .* 300 rows"):
+            table.count(query)
+        if isinstance(table, FrameTable):
+            # Asked only when there are more cells than the cap, which is slow to make here.
+            asked = Asked(query=query, schema=table._schema, na=())
+            with pytest.raises(InputError, match=r"'group' has about [78] distinct"):
+                table._check_spreads(asked)
