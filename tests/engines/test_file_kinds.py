@@ -35,7 +35,7 @@ def test_a_name_says_what_a_file_is(name: str, kind: FileKind) -> None:
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.pkl", "a.sav", "a.sqlite", "a.parquet.gz"])
 def test_formats_that_are_not_read_are_refused_by_name(name: str) -> None:
-    with pytest.raises(UnreadableTableError, match="is not read; save|compressed inside"):
+    with pytest.raises(UnreadableTableError, match=r"is not read; save|compressed inside"):
         kind_by_name(PurePath(name), where=name)
 
 

@@ -13,7 +13,7 @@ X, Y = KeyColumn(column="x"), KeyColumn(column="y")
 
 @pytest.mark.parametrize("data", [3, None, object(), pl.Series([1]), {1, 2}])
 def test_what_is_no_table_is_refused_and_told_what_is(data: object) -> None:
-    with pytest.raises(InputError, match="a frame of pandas, polars.*arrays; got"):
+    with pytest.raises(InputError, match=r"a frame of pandas, polars.*arrays; got"):
         open_table(data)
 
 
@@ -30,9 +30,11 @@ def test_columns_named_by_numbers_are_refused() -> None:
 
 
 def test_nested_values_name_no_group() -> None:
-    with open_table(pl.DataFrame({"x": [[1], [2]]})) as table:
-        with pytest.raises(InputError, match=r"column 'x' holds List\(Int64\) values"):
-            table.count(CountQuery(keys=(X,)))
+    with (
+        open_table(pl.DataFrame({"x": [[1], [2]]})) as table,
+        pytest.raises(InputError, match=r"column 'x' holds List\(Int64\) values"),
+    ):
+        table.count(CountQuery(keys=(X,)))
 
 
 @pytest.mark.parametrize("column", [[True, False], [None, None]])
@@ -55,9 +57,11 @@ def test_a_lazy_frame_never_hands_over_more_cells_than_the_cap() -> None:
     # The culprit is named from the frame itself, roughly.
     rows = MOST_CELLS + 10
     frame = pl.LazyFrame({"x": range(rows), "y": [0] * rows})
-    with open_table(frame) as table:
-        with pytest.raises(InputError, match=r"'x' has about 100,010 distinct values"):
-            table.count(CountQuery(keys=(X, Y), few=("x",)))
+    with (
+        open_table(frame) as table,
+        pytest.raises(InputError, match=r"'x' has about 100,010 distinct values"),
+    ):
+        table.count(CountQuery(keys=(X, Y), few=("x",)))
 
 
 def test_many_small_columns_are_refused_as_a_crossing() -> None:
@@ -65,9 +69,11 @@ def test_many_small_columns_are_refused_as_a_crossing() -> None:
     frame = pl.LazyFrame({"x": range(half)}).join(
         pl.LazyFrame({"y": range(half)}), how="cross"
     )
-    with open_table(frame) as table:
-        with pytest.raises(InputError, match="more than 100,000 combinations"):
-            table.count(CountQuery(keys=(X, Y)))
+    with (
+        open_table(frame) as table,
+        pytest.raises(InputError, match="more than 100,000 combinations"),
+    ):
+        table.count(CountQuery(keys=(X, Y)))
 
 
 def test_a_frame_states_no_digest_it_does_not_have() -> None:

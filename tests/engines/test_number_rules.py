@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NEARLY = ["1_000", " 5", "5 ", "5\t", "nan", "inf", "-Infinity", "0x10", "1e400", "1,5"]
-NEARLY += ["--1", "1e", "1.2.3", "", "١", "1_0.5", "true", "5d"]
+NEARLY += ["--1", "1e", "1.2.3", "", "\N{ARABIC-INDIC DIGIT ONE}", "1_0.5", "true", "5d"]
 
 
 @pytest.mark.parametrize("text", NEARLY)

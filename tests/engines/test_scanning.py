@@ -43,7 +43,7 @@ def test_a_character_that_is_cut_off_at_the_end_is_found() -> None:
 
 
 def test_a_byte_of_zero_is_binary() -> None:
-    with pytest.raises(UnreadableTableError, match="byte 6 is NUL.*--encoding utf-16"):
+    with pytest.raises(UnreadableTableError, match=r"byte 6 is NUL.*--encoding utf-16"):
         count_lines([b"abcde", b"\0"], encoding=UTF_8, where="a.csv")
 
 
