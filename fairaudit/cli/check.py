@@ -102,10 +102,11 @@ def given_settings(options: Mapping[str, Any], policy: Policy) -> dict[str, Any]
         given["expect_groups"] = parse.expected(options["expect_groups"], groups)
     if options["gate"]:
         given["numbers"] = tuple(parse_number_gate(text) for text in options["gate"])
-    if options["criterion"] or options["tolerance"] is not None:
-        given["criteria"] = parse.criteria(
-            options["criterion"], options["tolerance"], policy
-        )
+    names, tolerance, measure = (
+        options[name] for name in ("criterion", "tolerance", "measure")
+    )
+    if names or tolerance is not None or measure is not None:
+        given["criteria"] = parse.criteria(names, tolerance, policy, measure=measure)
     return given
 
 

@@ -98,6 +98,12 @@ OPTIONS: tuple[click.Parameter, ...] = (
         help="The largest gap that is still fair; judged by confidence limits.",
     ),
     _REQUIRED(
+        ["--measure"],
+        type=click.Choice(["difference", "ratio"]),
+        help="Of two rates (difference); as a ratio, --tolerance is the smallest still "
+        "fair, such as 0.8 for four fifths.",
+    ),
+    _REQUIRED(
         ["--why"], metavar="TEXT", help="Why this criterion; printed with the verdict."
     ),
     _REQUIRED(

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from fairaudit.core.columns import Bin
 from fairaudit.core.errors import InputError
 from fairaudit.core.requirements import CriterionGate
-from fairaudit.core.value import replace
 from fairaudit.criteria.catalogue import criterion_named
 from fairaudit.tally.roles import WELL_KNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from fairaudit.criteria.comparisons import Measure
     from fairaudit.policy.document import Policy
 
 
@@ -98,29 +98,36 @@ def expected(
 
 
 def criteria(
-    names: Sequence[str], tolerance: float | None, policy: Policy
+    names: Sequence[str],
+    tolerance: float | None,
+    policy: Policy,
+    *,
+    measure: Measure | None = None,
 ) -> tuple[CriterionGate, ...]:
-    """Join criteria and tolerance with what the policy says of them.
+    """Join criteria, tolerance and measure with what the policy says of them.
 
-    A criterion without tolerance takes the policy's; a tolerance without criterion is for
-    the policy's criteria.
+    A criterion without tolerance or measure takes the policy's; without criterion they are
+    for the policy's criteria.
 
     Raises
     ------
     InputError
-        When one of the two is nowhere to be had, or the tolerance is none.
+        When criterion or tolerance is nowhere to be had, the tolerance is none, or the
+        measure changes without it: 0.1 is a strict difference and a lax ratio.
     """
     if tolerance is not None and not 0 < tolerance < 1:
         raise InputError(
             f"--tolerance must lie between 0 and 1, both exclusive; got {tolerance:g}. "
-            f"Write 0.1 for ten percentage points."
+            f"Write 0.1 for ten percentage points, or 0.8 with --measure ratio."
         )
     required = {gate.criterion: gate for gate in policy.requirements.criteria}
     if not names and not required:
-        raise InputError("--tolerance is for a criterion. Add --criterion NAME.")
+        option = "--tolerance" if tolerance is not None else "--measure"
+        raise InputError(f"{option} is for a criterion. Add --criterion NAME.")
     chosen = [criterion_named(name).id for name in names] or list(required)
     return tuple(
-        _gate(name, tolerance, required.get(name)) for name in dict.fromkeys(chosen)
+        _gate(name, tolerance, measure, required.get(name))
+        for name in dict.fromkeys(chosen)
     )
 
 
@@ -131,24 +138,31 @@ def shown_setting(setting: Any) -> str:  # noqa: ANN401 - any setting of a polic
     if isinstance(setting, dict):
         return ", ".join(f"{key}={shown_setting(one)}" for key, one in setting.items())
     if isinstance(setting, CriterionGate):
-        return f"{setting.criterion} within {setting.tolerance:g}"
+        ratio = setting.measure == "ratio"
+        bound = "with a ratio of at least" if ratio else "within"
+        return f"{setting.criterion} {bound} {setting.tolerance:g}"
     if isinstance(setting, Bin):
         return f"{setting.column}={','.join(f'{edge:g}' for edge in setting.edges)}"
     return str(getattr(setting, "text", setting))
 
 
 def _gate(
-    name: str, tolerance: float | None, before: CriterionGate | None
+    name: str,
+    tolerance: float | None,
+    measure: Measure | None,
+    before: CriterionGate | None,
 ) -> CriterionGate:
-    """Give a criterion its tolerance."""
-    if before is not None:
-        return before if tolerance is None else replace(before, tolerance=tolerance)
+    """Give a criterion its tolerance and measure."""
+    usual = "difference" if before is None else before.measure
+    chosen = measure or usual
+    if before is not None and tolerance is None and chosen == usual:
+        return before
     if tolerance is None:
         raise InputError(
             f"--criterion {name} needs to know what is still fair. Add a tolerance, such "
-            f"as --tolerance 0.1."
+            f"as --tolerance {'0.8' if chosen == 'ratio' else '0.1'}."
         )
-    return CriterionGate(criterion=name, tolerance=tolerance)
+    return CriterionGate(criterion=name, tolerance=tolerance, measure=chosen)
 
 
 def _split_off(text: str, columns: Iterable[str]) -> tuple[str, str] | None:

@@ -10,6 +10,7 @@ from fairaudit.core.estimate import Amount
 from fairaudit.core.value import value
 from fairaudit.engines.query import CountQuery, KeyColumn
 from fairaudit.tally.counts import Counts, Key
+from fairaudit.tally.group_names import check_names
 from fairaudit.tally.positives import parse_positives
 
 if TYPE_CHECKING:
@@ -98,7 +99,8 @@ def tally(table: Table, roles: Roles, *, max_groups: int = 50) -> Tallied:
     Raises
     ------
     InputError
-        When the table has no rows, or labels and predictions are not two-valued.
+        When the table has no rows, labels and predictions are not two-valued, or two
+        groups would have one name.
     """
     counted = table.count(query_for(roles, max_groups=max_groups))
     if not counted.rows:
@@ -132,6 +134,10 @@ def tally(table: Table, roles: Roles, *, max_groups: int = 50) -> Tallied:
         ledger[reason] = (rows + cell.rows, people + cell.amount)
     if counted.missing_amount_rows:
         ledger["missing count or weight"] = (counted.missing_amount_rows, 0)
+    try:
+        check_names(cells, roles)
+    except InputError as error:
+        raise InputError(f"{table.source.name}: {error}") from None
     counts = Counts(
         attributes=roles.attributes,
         strata=roles.strata,

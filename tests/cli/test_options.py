@@ -66,10 +66,23 @@ def test_a_tolerance_alone_is_for_the_policys_criteria() -> None:
     assert [gate.tolerance for gate in options.criteria([], 0.3, POLICY)] == [0.3, 0.3]
 
 
+def test_a_measure_is_taken_with_a_tolerance_of_its_own() -> None:
+    as_ratio = CriterionGate(criterion="predictive_parity", tolerance=0.8, measure="ratio")
+    names = ["predictive_parity"]
+    assert options.criteria(names, 0.8, POLICY, measure="ratio") == (as_ratio,)
+    assert options.criteria(names, 0.8, Policy(), measure="ratio") == (as_ratio,)
+    assert options.criteria(names, None, POLICY, measure="difference") == (WITHIN_10,)
+    # The policy's 0.1 is a strict difference, and a ratio that nearly anything keeps to.
+    with pytest.raises(InputError, match=r"Add a tolerance, such as --tolerance 0\.8"):
+        options.criteria(names, None, POLICY, measure="ratio")
+    with pytest.raises(InputError, match=r"--measure is for a criterion"):
+        options.criteria([], None, Policy(), measure="ratio")
+
+
 def test_a_setting_of_a_policy_is_shown_as_it_is_written() -> None:
     gate = NumberGate(number="impact_ratio", relation=">=", limit="0.8", attribute="race")
     assert options.shown_setting((WITHIN_10, AS_RATIO)) == (
-        "predictive_parity within 0.1, equal_opportunity within 0.8"
+        "predictive_parity within 0.1, equal_opportunity with a ratio of at least 0.8"
     )
     assert options.shown_setting((gate,)) == "race:impact_ratio>=0.8"
     assert options.shown_setting((Bin(column="age", edges=(25.0, 40.5)),)) == "age=25,40.5"
