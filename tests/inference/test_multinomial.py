@@ -41,3 +41,12 @@ def test_an_empty_cell_is_not_taken_for_impossible() -> None:
 def test_a_percentile_interval_leaves_out_as_much_on_either_side() -> None:
     found = percentile_interval(np.arange(1001) / 1000.0)
     assert (found.low, found.high) == pytest.approx((0.025, 0.975))
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 39, 40, 1000])
+@pytest.mark.parametrize("level", [0.5, 0.9, 0.95])
+def test_its_limits_are_numpys_quantiles(size: int, level: float) -> None:
+    samples = np.random.default_rng(size).normal(size=size)
+    found = percentile_interval(samples, level)
+    wanted = np.quantile(samples, [(1 - level) / 2, 1 - (1 - level) / 2])
+    assert (found.low, found.high) == tuple(wanted)
