@@ -160,7 +160,7 @@ def _markdown(page: dict[str, Any]) -> str:
         "",
         f"- when: {page['when']}; {page['rounds']} rounds",
         f"- command: `{page['command']}`",
-        f"- machine: {page['cores']} cores; load average before {page['load_before']}{busy}",
+        f"- machine: {page['cores']} cores; load before {page['load_before']}{busy}",
         "",
         "| library | versions | CPU | times ours |",
         "| --- | --- | ---: | ---: |",
