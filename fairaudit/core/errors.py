@@ -6,6 +6,7 @@
     ├── InputError (ValueError)          the data or the options; nothing was audited
     │   ├── ColumnNotFoundError          a column that is not there
     │   └── UnreadableTableError         a file or stream that cannot be read as it claims
+    ├── UndefinedMetricError (ValueError) 0/0 where a bare number was asked for
     ├── PolicyError (ValueError)         fairaudit.toml cannot be followed
     ├── ReportError (ValueError)         a stored report cannot be read back
     ├── OutputError                      the result cannot be written
@@ -53,6 +54,10 @@ class ColumnNotFoundError(InputError):
 
 class UnreadableTableError(InputError):
     """A file or stream cannot be read as the table it claims to be."""
+
+
+class UndefinedMetricError(FairauditError, ValueError):
+    """A metric that is to be a bare number has none for these data."""
 
 
 class PolicyError(FairauditError, ValueError):
