@@ -13,22 +13,25 @@ from fairaudit.engines.codes import (
     cut_codes,
     integer_codes,
     numbers_of,
+    score_codes,
     sequence_codes,
     sorted_codes,
 )
 from fairaudit.engines.column_names import check_names
 from fairaudit.engines.exact_sums import Grid
 from fairaudit.engines.guards import Spread, check_spread, refuse_crossing
+from fairaudit.engines.levels import RUNGS, settle_scored, too_many
 from fairaudit.engines.number_rules import rules_of
 from fairaudit.engines.query import MOST_CELLS
 from fairaudit.engines.settling import settle
-from fairaudit.engines.tallying import Amount, tally_codes
+from fairaudit.engines.tallying import Amount, tally_codes, tally_levels
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from types import TracebackType
 
     from fairaudit.engines.codes import Array, Codes, Column, Numbers
+    from fairaudit.engines.levels import RawLevels
     from fairaudit.engines.query import CellTable, CountQuery, KeyColumn
 
 
@@ -109,6 +112,23 @@ class MemoryTable:
             column = numbers[query.amount]
             grid = _grid(column) if query.amount_kind == "weight" else None
             amount = Amount(numbers=column, grid=grid)
+        if query.score is not None:
+            single = numbers[query.score].float32
+            for bits in RUNGS:
+                levels = self._levels(coded, numbers[query.score], bits, amount)
+                if levels is None:
+                    continue
+                if len(levels.keys) > MOST_CELLS:
+                    refuse_crossing(query, where=where)
+                return settle_scored(
+                    levels,
+                    query,
+                    (_as_it_is,) * len(coded),
+                    grid=grid,
+                    bits=bits,
+                    float32=single,
+                    where=where,
+                )
         raw = tally_codes(coded, rows, amount)
         if len(raw) > MOST_CELLS:
             refuse_crossing(query, where=where)
@@ -128,6 +148,20 @@ class MemoryTable:
         trace: TracebackType | None,
     ) -> None:
         """Close it."""
+
+    def _levels(
+        self,
+        coded: Sequence[Codes],
+        scores: Numbers,
+        bits: int | None,
+        amount: Amount | None,
+    ) -> RawLevels | None:
+        """Count by score too, `None` where a coarser grid is needed."""
+        codes = score_codes(scores, bits)
+        if codes is None:
+            return None
+        raw = tally_levels(coded, codes, len(scores.array), amount)
+        return None if too_many(raw, bits) else raw
 
     def _reader(self, column: str) -> Reader:
         return Reader(column=column, where=self.source.name, na=self._na)

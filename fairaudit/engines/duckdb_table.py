@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from functools import partial
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, Self
 
 import duckdb
 
 from fairaudit.core.errors import ColumnNotFoundError
+from fairaudit.core.value import replace
 from fairaudit.engines.bins import bin_reader
 from fairaudit.engines.exact_sums import Grid
 from fairaudit.engines.guards import Spread, check_spread, refuse_crossing
+from fairaudit.engines.levels import (
+    MOST_LEVELS,
+    MOST_SCORES,
+    RUNGS,
+    raw_levels,
+    settle_scored,
+    too_many,
+)
 from fairaudit.engines.number_rules import Refused, refuse_kind, refuse_numbers, rules_of
 from fairaudit.engines.query import MOST_CELLS
 from fairaudit.engines.settling import RawCell, settle
@@ -31,6 +41,7 @@ if TYPE_CHECKING:
     from fairaudit.core.provenance import Source
     from fairaudit.engines.number_rules import NumberRule
     from fairaudit.engines.query import CellTable, CountQuery
+    from fairaudit.engines.settling import Readers
     from fairaudit.engines.workspace import Workspace
 
 _PROBED = 20_000
@@ -96,17 +107,25 @@ class DuckdbTable:
         """Group the rows by the keys and count them."""
         columns = self._described(query)
         asked = Counting(columns=columns, query=query, na=self._na)
+        scores = 0
         if self._relation.large:
-            self._check_spreads(asked, first=_PROBED)
+            scores = self._check_spreads(asked, first=_PROBED)
         grid = None
         if query.amount_kind == "weight":
             grid = Grid.up_to(self._ask(largest_sql, asked)[0][0])
-        answer = self._count(asked, grid)
-        self._check_numbers(asked, answer)
         readers = tuple(
             bin_reader(key) if key.is_cut else columns[key.column].read
             for key in query.keys
         )
+        if query.score is not None:
+            for bits in RUNGS[scores > MOST_SCORES :]:
+                found = self._count_scores(replace(asked, bits=bits), grid, readers)
+                if found is not None:
+                    return found
+            query = query.unscored()
+            asked = replace(asked, query=query)
+        answer = self._count(asked, grid)
+        self._check_numbers(asked, answer)
         raw = (_raw_cell(row, query) for row in answer)
         return settle(raw, query, readers, grid=grid, where=self.source.name)
 
@@ -141,16 +160,50 @@ class DuckdbTable:
         return columns
 
     def _count(self, asked: Counting, grid: Grid | None) -> list[tuple[Any, ...]]:
-        """Count, and once more end to end if rows got lost on the way."""
+        """Count, and refuse keys that make too many cells together."""
+        answer = self._answered(asked, grid, most=MOST_CELLS)
+        if len(answer) > MOST_CELLS:
+            self._refuse_crossing(asked)
+        return answer
+
+    def _count_scores(
+        self, asked: Counting, grid: Grid | None, readers: Readers
+    ) -> CellTable | None:
+        """Count by score too, `None` where a coarser grid is needed."""
+        query = asked.query
+        assert query.score is not None
+        answer = self._answered(asked, grid, most=MOST_LEVELS)
+        if len(answer) > MOST_LEVELS:
+            return None
+        self._check_numbers(asked, answer)
+        raw = raw_levels(answer, len(query.keys), partial(_sums, query=query))
+        if too_many(raw, asked.bits):
+            return None
+        if len(raw.keys) > MOST_CELLS:
+            self._refuse_crossing(asked)
+        single = asked.columns[query.score].float32
+        return settle_scored(
+            raw,
+            query,
+            readers,
+            grid=grid,
+            bits=asked.bits,
+            float32=single,
+            where=self.source.name,
+        )
+
+    def _answered(
+        self, asked: Counting, grid: Grid | None, *, most: int
+    ) -> list[tuple[Any, ...]]:
+        """Ask, and once more end to end if rows got lost on the way."""
 
         def build(asked: Counting, relation: str, bind: Binding) -> str:
-            return count_sql(asked, relation, bind, grid=grid, most=MOST_CELLS + 1)
+            return count_sql(asked, relation, bind, grid=grid, most=most + 1)
 
         answer = self._ask(build, asked)
-        if len(answer) > MOST_CELLS:
-            self._check_spreads(asked, first=None)
-            refuse_crossing(asked.query, where=self.source.name)
-        place = len(asked.query.keys)
+        if len(answer) > most:
+            return answer
+        place = asked.query.keys_and_score
         rows = sum(row[place] for row in answer)
         if self._relation.rows not in {None, rows}:
             if not self._carefully:
@@ -158,6 +211,10 @@ class DuckdbTable:
                 answer = self._ask(build, asked)
             self._relation.confirm(sum(row[place] for row in answer))
         return answer
+
+    def _refuse_crossing(self, asked: Counting) -> NoReturn:
+        self._check_spreads(asked, first=None)
+        refuse_crossing(asked.query, where=self.source.name)
 
     def _ask(
         self, build: Callable[[Counting, str, Binding], str], asked: Counting
@@ -174,14 +231,18 @@ class DuckdbTable:
         self._carefully = True
         return self._ask(build, asked)
 
-    def _check_spreads(self, asked: Counting, *, first: int | None) -> None:
-        """Refuse a key with too many values, by the first rows or roughly by all."""
+    def _check_spreads(self, asked: Counting, *, first: int | None) -> int:
+        """Refuse a key with too many values, by the first rows or roughly by all.
 
-        def build(asked: Counting, relation: str, _: Binding) -> str:
-            return spread_sql(asked, relation, first=first)
+        Gives the distinct scores among them.
+        """
+
+        def build(asked: Counting, relation: str, bind: Binding) -> str:
+            return spread_sql(asked, relation, bind, first=first)
 
         ((rows, *found),) = self._ask(build, asked)
         keys = [key for key in asked.query.keys if not key.is_cut]
+        scores = found.pop() if asked.query.score is not None else 0
         for key, distinct, example in zip(keys, found[::2], found[1::2], strict=True):
             spread = Spread(
                 distinct=distinct,
@@ -191,10 +252,11 @@ class DuckdbTable:
                 roughly=first is None,
             )
             check_spread(key, spread, asked.query, where=self.source.name)
+        return int(scores)
 
     def _check_numbers(self, asked: Counting, answer: list[tuple[Any, ...]]) -> None:
         """Refuse a number column with cells that are none."""
-        first = len(asked.query.keys) + 1
+        first = asked.query.keys_and_score + 1
         for place, (name, rule) in enumerate(rules_of(asked.query).items()):
             rows = sum(row[first + place] for row in answer)
             if not rows:
@@ -213,13 +275,18 @@ class DuckdbTable:
 
 
 def _raw_cell(row: tuple[Any, ...], query: CountQuery) -> RawCell:
-    """Take an answer's row apart: keys, rows, bad cells per number column, amounts."""
-    keys, numbers = len(query.keys), len(rules_of(query))
-    without, amount, squares = (*row[keys + 1 + numbers :], 0, 0, 0)[:3]
+    """Take an answer's row apart."""
+    keys = len(query.keys)
+    rows, without, amount, squares = _sums(row[keys:], query=query)
     return RawCell(
-        key=row[:keys],
-        rows=row[keys],
-        without_amount=without,
-        amount=int(amount or 0),
-        squares=int(squares or 0),
+        key=row[:keys], rows=rows, without_amount=without, amount=amount, squares=squares
     )
+
+
+def _sums(parts: tuple[Any, ...], *, query: CountQuery) -> tuple[int, int, int, int]:
+    """Read what is summed: rows, bad cells per number column, amounts."""
+    if query.amount is None:
+        return parts[0], 0, 0, 0
+    numbers = len(rules_of(query))
+    without, amount, squares = (*parts[1 + numbers :], 0)[:3]
+    return parts[0], without, int(amount or 0), int(squares or 0)

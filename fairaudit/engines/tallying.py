@@ -9,6 +9,7 @@ import numpy as np
 from fairaudit.core.value import value
 from fairaudit.engines.codes import Array, Codes, Numbers
 from fairaudit.engines.exact_sums import BITS, LIMB, Grid
+from fairaudit.engines.levels import RawLevels, integers
 from fairaudit.engines.settling import RawCell
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ _STRETCH = 1 << 16
 
 # With more bits than this, combinations are counted by sorting instead.
 _DENSE_BITS = 17
+
+# Scores make many combinations, and sorting them takes longer than eight million places.
+_DENSE_LEVEL_BITS = 23
 
 # Rows without an amount, then the sum; of weights two limbs for sum and squares each.
 _COUNT_PARTS, _WEIGHT_PARTS = 2, 5
@@ -52,19 +56,63 @@ def tally_codes(
     list of RawCell
         The combinations that occur, keyed by their labels.
     """
+    digits, sums = _tallied(columns, rows, amount, dense_bits=_DENSE_BITS)
+    return [
+        _cell(columns, combination, parts)
+        for combination, parts in zip(digits.tolist(), sums.T.tolist(), strict=True)
+    ]
+
+
+def tally_levels(
+    columns: Sequence[Codes], scores: Codes, rows: int, amount: Amount | None
+) -> RawLevels:
+    """Count the rows of every combination of codes and scores.
+
+    Parameters
+    ----------
+    columns : sequence of Codes
+        The coded keys.
+    scores : Codes
+        The coded scores; their labels are numbers, NaN for missing.
+    rows : int
+        How many rows there are.
+    amount : Amount, optional
+        What a row stands for, if not for itself.
+
+    Returns
+    -------
+    RawLevels
+        The combinations that occur.
+    """
+    digits, sums = _tallied([*columns, scores], rows, amount, dense_bits=_DENSE_LEVEL_BITS)
+    code_of: dict[tuple[int, ...], int] = {}
+    codes = [
+        code_of.setdefault(key, len(code_of)) for key in map(tuple, digits[:, :-1].tolist())
+    ]
+    keys = (
+        tuple(codes.labels[digit] for codes, digit in zip(columns, key, strict=True))
+        for key in code_of
+    )
+    return RawLevels(
+        keys=tuple(keys),
+        codes=np.array(codes, np.int64),
+        scores=np.asarray(scores.labels, np.float64)[digits[:, -1]],
+        sums=integers([_joined(parts) for parts in sums.T.tolist()]),
+    )
+
+
+def _tallied(
+    columns: Sequence[Codes], rows: int, amount: Amount | None, *, dense_bits: int
+) -> tuple[Array, Array]:
+    """Give the combinations that occur, one per row, and their sums, one per column."""
     widths = [max(len(codes.labels) - 1, 0).bit_length() for codes in columns]
-    if sum(widths) <= _DENSE_BITS:
+    if sum(widths) <= dense_bits:
         sums = _sums(columns, widths, rows, amount)
         places = sums[0].nonzero()[0]
-        digits = _digits(places, widths)
-    else:
-        digits, combined = _combined(columns, rows)
-        sums = _sums([combined], [len(digits).bit_length()], rows, amount)
-        places = np.arange(len(digits))
-    return [
-        _cell(columns, combination, sums[:, place].tolist())
-        for combination, place in zip(digits.tolist(), places, strict=True)
-    ]
+        return _digits(places, widths), sums[:, places]
+    digits, combined = _combined(columns, rows)
+    sums = _sums([combined], [len(digits).bit_length()], rows, amount)
+    return digits, sums[:, : len(digits)]
 
 
 def _digits(places: Array, widths: Sequence[int]) -> Array:
@@ -150,16 +198,18 @@ def _cell(columns: Sequence[Codes], combination: Sequence[int], sums: list[int])
     key = tuple(
         codes.labels[digit] for codes, digit in zip(columns, combination, strict=True)
     )
+    rows, without, amount, squares = _joined(sums)
+    return RawCell(
+        key=key, rows=rows, without_amount=without, amount=amount, squares=squares
+    )
+
+
+def _joined(sums: Sequence[int]) -> tuple[int, int, int, int]:
+    """Join the limbs of weights: rows, rows without an amount, amount, squares."""
     rows, *parts = sums
     if len(parts) < _WEIGHT_PARTS:
         without, amount = parts or (0, 0)
-        return RawCell(key=key, rows=rows, without_amount=without, amount=amount)
+        return rows, without, amount, 0
     without, high, low, square_high, square_low = parts
     limb = int(LIMB)
-    return RawCell(
-        key=key,
-        rows=rows,
-        without_amount=without,
-        amount=high * limb + low,
-        squares=square_high * limb + square_low,
-    )
+    return rows, without, high * limb + low, square_high * limb + square_low
