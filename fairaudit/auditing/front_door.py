@@ -252,7 +252,12 @@ def _audited(
     if policy.compare is not None:
         check_compare(policy.compare)
     expected = expected_groups(expect_groups, roles)
-    tallied = tally(table, roles, max_groups=policy.max_groups or _MAX_GROUPS)
+    tallied = tally(
+        table,
+        roles,
+        max_groups=policy.max_groups or _MAX_GROUPS,
+        profile=_scores_wanted(policy, roles),
+    )
     safe = Suppressed(counts=tallied.counts, withheld={})
     if policy.suppress_below is not None:
         safe = suppress(tallied.counts, roles.tables, policy.suppress_below)
@@ -294,6 +299,15 @@ def _audited(
             safe.counts, only=None if policy.suppress_below is None else roles.tables
         ),
     )
+
+
+def _scores_wanted(policy: Policy, roles: Roles) -> bool:
+    """Say whether people are counted by score: where there are labels to hold them against.
+
+    Where small cells are withheld they are not: a score of few people is a small cell.
+    """
+    known = roles.score is not None and roles.label is not None
+    return known and policy.suppress_below is None
 
 
 def _wanted(policy: Policy) -> Wanted:

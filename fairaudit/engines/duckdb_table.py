@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, Self
 
 import duckdb
 
 from fairaudit.core.errors import ColumnNotFoundError
 from fairaudit.core.value import replace
-from fairaudit.engines.bins import bin_reader
+from fairaudit.engines.bins import bin_reader, cuts_of
 from fairaudit.engines.exact_sums import Grid
 from fairaudit.engines.guards import Spread, check_spread, refuse_crossing
 from fairaudit.engines.levels import (
     MOST_LEVELS,
     MOST_SCORES,
     RUNGS,
+    bins_of,
+    integers,
     raw_levels,
     settle_scored,
     too_many,
 )
 from fairaudit.engines.number_rules import Refused, refuse_kind, refuse_numbers, rules_of
 from fairaudit.engines.query import MOST_CELLS
-from fairaudit.engines.settling import RawCell, settle
+from fairaudit.engines.settling import RawCell, refuse_empty, settle
 from fairaudit.engines.sql import (
     Binding,
     Counting,
@@ -34,13 +35,14 @@ from fairaudit.engines.sql import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Sequence
     from types import TracebackType
 
     from fairaudit.core.errors import UnreadableTableError
     from fairaudit.core.provenance import Source
     from fairaudit.engines.number_rules import NumberRule
     from fairaudit.engines.query import CellTable, CountQuery
+    from fairaudit.engines.score_cells import Array
     from fairaudit.engines.settling import Readers
     from fairaudit.engines.workspace import Workspace
 
@@ -172,16 +174,32 @@ class DuckdbTable:
         """Count by score too, `None` where a coarser grid is needed."""
         query = asked.query
         assert query.score is not None
-        answer = self._answered(asked, grid, most=MOST_LEVELS)
+        single = asked.columns[query.score].float32
+        # What is cut from exact scores need not be grouped by.
+        derived = {
+            place: key
+            for place, key in enumerate(query.keys)
+            if asked.bits is None and key.column == query.score
+        }
+        keys = tuple(key for place, key in enumerate(query.keys) if place not in derived)
+        grouped = replace(asked, query=replace(query, keys=keys))
+        answer = self._answered(grouped, grid, most=MOST_LEVELS)
         if len(answer) > MOST_LEVELS:
             return None
-        self._check_numbers(asked, answer)
-        raw = raw_levels(answer, len(query.keys), partial(_sums, query=query))
+        self._check_numbers(grouped, answer)
+        if not answer:
+            refuse_empty(self.source.name)
+        columns = list(zip(*answer, strict=True))
+        natives: list[Sequence[Any]] = list(columns[: len(keys)])
+        scores = columns[len(keys)]
+        for place, key in derived.items():
+            natives.insert(place, bins_of(scores, cuts_of(key, float32=single)))
+        sums = _sum_columns(columns[len(keys) + 1 :], grouped.query)
+        raw = raw_levels(natives, scores, sums)
         if too_many(raw, asked.bits):
             return None
         if len(raw.keys) > MOST_CELLS:
             self._refuse_crossing(asked)
-        single = asked.columns[query.score].float32
         return settle_scored(
             raw,
             query,
@@ -275,18 +293,23 @@ class DuckdbTable:
 
 
 def _raw_cell(row: tuple[Any, ...], query: CountQuery) -> RawCell:
-    """Take an answer's row apart."""
-    keys = len(query.keys)
-    rows, without, amount, squares = _sums(row[keys:], query=query)
+    """Take an answer's row apart: keys, rows, bad cells per number column, amounts."""
+    keys, numbers = len(query.keys), len(rules_of(query))
+    without, amount, squares = (*row[keys + 1 + numbers :], 0, 0, 0)[:3]
     return RawCell(
-        key=row[:keys], rows=rows, without_amount=without, amount=amount, squares=squares
+        key=row[:keys],
+        rows=row[keys],
+        without_amount=without,
+        amount=int(amount or 0),
+        squares=int(squares or 0),
     )
 
 
-def _sums(parts: tuple[Any, ...], *, query: CountQuery) -> tuple[int, int, int, int]:
-    """Read what is summed: rows, bad cells per number column, amounts."""
-    if query.amount is None:
-        return parts[0], 0, 0, 0
-    numbers = len(rules_of(query))
-    without, amount, squares = (*parts[1 + numbers :], 0)[:3]
-    return parts[0], without, int(amount or 0), int(squares or 0)
+def _sum_columns(parts: Sequence[Sequence[Any]], query: CountQuery) -> list[Array]:
+    """Take what is summed apart in the same way, a column at a time."""
+    rows = integers(parts[0])
+    amounts = [
+        integers([int(part or 0) for part in column])
+        for column in parts[1 + len(rules_of(query)) :]
+    ]
+    return [rows, *amounts, *[rows * 0] * (3 - len(amounts))]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import sys
 import warnings
 from contextlib import contextmanager
-from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 import narwhals as nw
@@ -30,6 +28,7 @@ from fairaudit.engines.guards import Spread, check_spread, refuse_crossing
 from fairaudit.engines.levels import (
     MOST_LEVELS,
     RUNGS,
+    integers,
     raw_levels,
     settle_scored,
     too_many,
@@ -41,7 +40,7 @@ from fairaudit.engines.number_rules import (
     rules_of,
 )
 from fairaudit.engines.query import MOST_CELLS
-from fairaudit.engines.settling import RawCell, settle
+from fairaudit.engines.settling import RawCell, refuse_empty, settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -147,9 +146,16 @@ class FrameTable:
         if len(answer) > MOST_LEVELS:
             return None
         self._check_numbers(asked, answer)
+        if not answer:
+            refuse_empty(_WHERE)
         keys = len(query.keys)
-        rows = ((*row[:keys], _score(row, keys), *row[keys + 2 :]) for row in answer)
-        raw = raw_levels(rows, keys, partial(_sums, query=query))
+        columns = list(zip(*answer, strict=True))
+        scores = [
+            None if missing else score
+            for missing, score in zip(*columns[keys : keys + 2], strict=True)
+        ]
+        sums = zip(*(_sums(row[keys + 2 :], query) for row in answer), strict=True)
+        raw = raw_levels(columns[:keys], scores, [integers(part) for part in sums])
         if too_many(raw, asked.bits):
             return None
         if len(raw.keys) > MOST_CELLS:
@@ -235,22 +241,16 @@ def _rows(frame: nw.LazyFrame[Any]) -> list[tuple[Any, ...]]:
     return frame.collect().rows()
 
 
-def _score(row: tuple[Any, ...], place: int) -> float:
-    """Read a score, NaN where it is missing."""
-    missing, score = row[place : place + 2]
-    return math.nan if missing else score
-
-
 def _raw_cell(row: tuple[Any, ...], query: CountQuery) -> RawCell:
     """Take an answer's row apart."""
     keys = len(query.keys)
-    rows, without, amount, squares = _sums(row[keys:], query=query)
+    rows, without, amount, squares = _sums(row[keys:], query)
     return RawCell(
         key=row[:keys], rows=rows, without_amount=without, amount=amount, squares=squares
     )
 
 
-def _sums(parts: tuple[Any, ...], *, query: CountQuery) -> tuple[int, int, int, int]:
+def _sums(parts: tuple[Any, ...], query: CountQuery) -> tuple[int, int, int, int]:
     """Read what is summed: rows, bad cells per number column, amounts."""
     if query.amount is None:
         return int(parts[0]), 0, 0, 0

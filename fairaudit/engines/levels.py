@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fairaudit.core.value import replace, value
+from fairaudit.engines.bins import MISSING
 from fairaudit.engines.canonical import canonical
 from fairaudit.engines.score_cells import Levels, ScoredCells
 from fairaudit.engines.settling import RawCell, settle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Sequence
 
     from fairaudit.engines.exact_sums import Grid
     from fairaudit.engines.query import CellTable, CountQuery
@@ -55,35 +56,40 @@ def too_many(raw: RawLevels, bits: int | None) -> bool:
     """Tell whether an answer must be asked for again, on a coarser grid."""
     if len(raw.codes) > MOST_LEVELS:
         return True
-    return bits is None and len(np.unique(raw.scores[~np.isnan(raw.scores)])) > MOST_SCORES
+    if bits is not None or len(raw.codes) <= MOST_SCORES:
+        return False
+    return len(np.unique(raw.scores[~np.isnan(raw.scores)])) > MOST_SCORES
 
 
 def raw_levels(
-    rows: Iterable[tuple[Any, ...]],
-    keys: int,
-    sums_of: Callable[[tuple[Any, ...]], tuple[int, int, int, int]],
+    keys: Sequence[Sequence[Any]], scores: Sequence[float | None], sums: Sequence[Array]
 ) -> RawLevels:
-    """Take an answer apart: rows of the keys, the score, and what is summed."""
+    """Put an answer together from its columns: keys, scores, and the four sums."""
     code_of: dict[tuple[Any, ...], int] = {}
-    codes, scores, sums = [], [], []
-    for row in rows:
-        codes.append(code_of.setdefault(row[:keys], len(code_of)))
-        scores.append(row[keys])
-        sums.append(sums_of(row[keys + 1 :]))
+    rows = zip(*keys, strict=True) if keys else (() for _ in scores)
+    codes = [code_of.setdefault(key, len(code_of)) for key in rows]
     return RawLevels(
         keys=tuple(code_of),
         codes=np.array(codes, np.int64),
         scores=np.array(scores, np.float64),
-        sums=integers(sums),
+        sums=np.stack(sums, axis=1),
     )
 
 
-def integers(sums: Sequence[tuple[int, ...]]) -> Array:
+def bins_of(scores: Sequence[float | None], cuts: Sequence[float]) -> list[int]:
+    """Say which bin each score is in, as a query does."""
+    numbers = np.array(scores, np.float64)
+    places = sum((numbers >= cut for cut in cuts), np.zeros(len(numbers), np.int64))
+    listed: list[int] = np.where(np.isnan(numbers), MISSING, places).tolist()
+    return listed
+
+
+def integers(column: Sequence[int]) -> Array:
     """Hold sums in 64 bits if they fit, else as Python's integers."""
     try:
-        return np.array(sums, np.int64).reshape(-1, 4)
+        return np.array(column, np.int64)
     except OverflowError:
-        return np.array(sums, object).reshape(-1, 4)
+        return np.array(column, object)
 
 
 def settle_scored(

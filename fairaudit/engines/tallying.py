@@ -97,7 +97,10 @@ def tally_levels(
         keys=tuple(keys),
         codes=np.array(codes, np.int64),
         scores=np.asarray(scores.labels, np.float64)[digits[:, -1]],
-        sums=integers([_joined(parts) for parts in sums.T.tolist()]),
+        sums=np.stack(
+            [integers(part) for part in zip(*map(_joined, sums.T.tolist()), strict=True)],
+            axis=1,
+        ),
     )
 
 
