@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-
 from fairaudit.core.value import value
 from fairaudit.engines.score_grid import on_grid, width
 from fairaudit.tally.counts import Key, named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import numpy as np
 
     from fairaudit.engines.score_cells import Levels, ScoredCells
 
@@ -40,6 +40,8 @@ class ScoreTable:
 
     def __eq__(self, other: object) -> bool:
         """Compare by content."""
+        import numpy as np
+
         if not isinstance(other, ScoreTable):
             return NotImplemented
         squares = self.squares is None or other.squares is None
@@ -59,6 +61,8 @@ class ScoreTable:
     @property
     def people(self) -> Array:
         """Give positives, negatives and unlabelled as the rows of one array."""
+        import numpy as np
+
         return np.stack([self.positives, self.negatives, self.unlabelled])
 
     @property
@@ -189,6 +193,8 @@ def profile_of(
 
 def added(tables: list[ScoreTable]) -> ScoreTable:
     """Count several disjoint sets of people together; of nobody there are no scores."""
+    import numpy as np
+
     if len(tables) == 1:
         return tables[0]
     if not tables:
@@ -211,6 +217,8 @@ def _merged(
     scores: Array, people: Array, squares: Array | None, *, missing: float
 ) -> ScoreTable:
     """Sort by score and sum what has the same one."""
+    import numpy as np
+
     order = np.argsort(scores, kind="stable")
     scores, people = scores[order], people[:, order]
     firsts = np.flatnonzero(np.diff(scores, prepend=-np.inf))
@@ -231,6 +239,8 @@ def _merged(
 
 def _of_one_outcome(levels: Levels, outcome: Outcome) -> ScoreTable:
     """Give the scores of people who share a label."""
+    import numpy as np
+
     place = OUTCOMES.index(outcome)
     people = np.zeros((3, len(levels.scores)), levels.amounts.dtype)
     people[place] = levels.amounts

@@ -12,6 +12,7 @@ from fairaudit.report.numbers import NBSP, decimal, listed, share
 from fairaudit.report.sections.comparing import Words
 from fairaudit.report.sections.pairs import pairs_of
 from fairaudit.report.sections.population import gate_title
+from fairaudit.report.sections.scores import scored_lines
 from fairaudit.report.sections.settled import settled
 
 if TYPE_CHECKING:
@@ -118,6 +119,10 @@ def _waiver(verdict: Verdict) -> Iterator[Line]:
 def _pairs(verdict: Verdict, part: DecisionAudit) -> Iterator[Line]:
     """Say what was shown of the pairs."""
     gate = verdict.gate
+    for label, text in scored_lines(verdict):
+        yield Line(label=label, text=text)
+    if verdict.scored:
+        return
     table = next((one for one in part.tables if one.attribute == verdict.attribute), None)
     if table is None or not isinstance(gate, CriterionGate):
         return
