@@ -10,7 +10,7 @@ from fairaudit.core.value import value
 from fairaudit.tally.profile import ScoreTable, added
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import numpy as np
 
@@ -134,9 +134,7 @@ def scored_groups(profile: ScoreProfile, table: GroupTable) -> ScoredGroups:
 
     by_group = profile.by(table.columns)
     tables = {row.name: by_group.get(row.name, added([])) for row in table.compared}
-    pooled = added([*tables.values(), added([])])
-    known = pooled.labelled > 0
-    scores, people = pooled.scores[known], pooled.labelled[known]
+    scores, people = _pooled(list(tables.values()))
     bands = quantile_edges(scores, people, BANDS)
     cut = Cut(bands=bands, steps=np.union1d(bands, quantile_edges(scores, people, STEPS)))
     highest = [*scores[np.searchsorted(scores, bands[1:]) - 1], *scores[-1:]]
@@ -149,6 +147,17 @@ def scored_groups(profile: ScoreProfile, table: GroupTable) -> ScoredGroups:
         high=float(scores[-1]) if len(scores) else None,
         widest=profile.widest,
     )
+
+
+def _pooled(tables: Sequence[ScoreTable]) -> tuple[Array, Array]:
+    """Give the distinct scores of people with a label, and how many of them have each."""
+    import numpy as np
+
+    scores = np.concatenate([np.zeros(0), *(table.scores for table in tables)])
+    people = np.concatenate([np.zeros(0), *(table.labelled for table in tables)])
+    distinct, places = np.unique(scores, return_inverse=True)
+    counted = np.bincount(places, people, len(distinct))
+    return distinct[counted > 0], counted[counted > 0]
 
 
 def side_of(name: str, table: ScoreTable, cut: Cut) -> ScoredSide:

@@ -8,6 +8,7 @@ import numpy as np
 
 from fairaudit.core.errors import ColumnNotFoundError, InputError
 from fairaudit.core.provenance import Source
+from fairaudit.engines.bins import bin_reader, cuts_of
 from fairaudit.engines.canonical import Reader
 from fairaudit.engines.codes import (
     cut_codes,
@@ -20,7 +21,13 @@ from fairaudit.engines.codes import (
 from fairaudit.engines.column_names import check_names
 from fairaudit.engines.exact_sums import Grid
 from fairaudit.engines.guards import Spread, check_spread, refuse_crossing
-from fairaudit.engines.levels import RUNGS, settle_scored, too_many
+from fairaudit.engines.levels import (
+    RUNGS,
+    cut_from_score,
+    settle_scored,
+    too_many,
+    with_cuts,
+)
 from fairaudit.engines.number_rules import rules_of
 from fairaudit.engines.query import MOST_CELLS
 from fairaudit.engines.settling import settle
@@ -31,7 +38,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from fairaudit.engines.codes import Array, Codes, Column, Numbers
-    from fairaudit.engines.levels import RawLevels
     from fairaudit.engines.query import CellTable, CountQuery, KeyColumn
 
 
@@ -113,22 +119,9 @@ class MemoryTable:
             grid = _grid(column) if query.amount_kind == "weight" else None
             amount = Amount(numbers=column, grid=grid)
         if query.score is not None:
-            single = numbers[query.score].float32
-            for bits in RUNGS:
-                levels = self._levels(coded, numbers[query.score], bits, amount)
-                if levels is None:
-                    continue
-                if len(levels.keys) > MOST_CELLS:
-                    refuse_crossing(query, where=where)
-                return settle_scored(
-                    levels,
-                    query,
-                    (_as_it_is,) * len(coded),
-                    grid=grid,
-                    bits=bits,
-                    float32=single,
-                    where=where,
-                )
+            scored = self._count_scores(coded, query, numbers[query.score], amount)
+            if scored is not None:
+                return scored
         raw = tally_codes(coded, rows, amount)
         if len(raw) > MOST_CELLS:
             refuse_crossing(query, where=where)
@@ -149,19 +142,44 @@ class MemoryTable:
     ) -> None:
         """Close it."""
 
-    def _levels(
+    def _count_scores(
         self,
         coded: Sequence[Codes],
+        query: CountQuery,
         scores: Numbers,
-        bits: int | None,
         amount: Amount | None,
-    ) -> RawLevels | None:
-        """Count by score too, `None` where a coarser grid is needed."""
-        codes = score_codes(scores, bits)
-        if codes is None:
-            return None
-        raw = tally_levels(coded, codes, len(scores.array), amount)
-        return None if too_many(raw, bits) else raw
+    ) -> CellTable | None:
+        """Count by score too, `None` if even the coarsest grid has too many bins."""
+        where = self.source.name
+        for bits in RUNGS:
+            codes = score_codes(scores, bits)
+            if codes is None:
+                continue
+            derived = cut_from_score(query, bits)
+            others = [one for place, one in enumerate(coded) if place not in derived]
+            raw = tally_levels(others, codes, len(scores.array), amount)
+            if too_many(raw, bits):
+                continue
+            cuts = {
+                place: cuts_of(key, float32=scores.float32)
+                for place, key in derived.items()
+            }
+            raw = with_cuts(raw, cuts)
+            if len(raw.keys) > MOST_CELLS:
+                refuse_crossing(query, where=where)
+            return settle_scored(
+                raw,
+                query,
+                tuple(
+                    bin_reader(derived[place]) if place in derived else _as_it_is
+                    for place, _ in enumerate(coded)
+                ),
+                grid=None if amount is None else amount.grid,
+                bits=bits,
+                float32=scores.float32,
+                where=where,
+            )
+        return None
 
     def _reader(self, column: str) -> Reader:
         return Reader(column=column, where=self.source.name, na=self._na)

@@ -15,11 +15,12 @@ from fairaudit.engines.levels import (
     MOST_LEVELS,
     MOST_SCORES,
     RUNGS,
-    bins_of,
+    cut_from_score,
     integers,
     raw_levels,
     settle_scored,
     too_many,
+    with_cuts,
 )
 from fairaudit.engines.number_rules import Refused, refuse_kind, refuse_numbers, rules_of
 from fairaudit.engines.query import MOST_CELLS
@@ -176,11 +177,7 @@ class DuckdbTable:
         assert query.score is not None
         single = asked.columns[query.score].float32
         # What is cut from exact scores need not be grouped by.
-        derived = {
-            place: key
-            for place, key in enumerate(query.keys)
-            if asked.bits is None and key.column == query.score
-        }
+        derived = cut_from_score(query, asked.bits)
         keys = tuple(key for place, key in enumerate(query.keys) if place not in derived)
         grouped = replace(asked, query=replace(query, keys=keys))
         answer = self._answered(grouped, grid, most=MOST_LEVELS)
@@ -190,14 +187,12 @@ class DuckdbTable:
         if not answer:
             refuse_empty(self.source.name)
         columns = list(zip(*answer, strict=True))
-        natives: list[Sequence[Any]] = list(columns[: len(keys)])
-        scores = columns[len(keys)]
-        for place, key in derived.items():
-            natives.insert(place, bins_of(scores, cuts_of(key, float32=single)))
         sums = _sum_columns(columns[len(keys) + 1 :], grouped.query)
-        raw = raw_levels(natives, scores, sums)
+        raw = raw_levels(columns[: len(keys)], columns[len(keys)], sums)
         if too_many(raw, asked.bits):
             return None
+        cuts = {place: cuts_of(key, float32=single) for place, key in derived.items()}
+        raw = with_cuts(raw, cuts)
         if len(raw.keys) > MOST_CELLS:
             self._refuse_crossing(asked)
         return settle_scored(

@@ -18,10 +18,10 @@ from fairaudit.engines.score_cells import Levels, ScoredCells
 from fairaudit.engines.settling import RawCell, settle
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from fairaudit.engines.exact_sums import Grid
-    from fairaudit.engines.query import CellTable, CountQuery
+    from fairaudit.engines.query import CellTable, CountQuery, KeyColumn
     from fairaudit.engines.settling import Readers
 
     Array = np.ndarray[Any, np.dtype[Any]]
@@ -76,12 +76,45 @@ def raw_levels(
     )
 
 
-def bins_of(scores: Sequence[float | None], cuts: Sequence[float]) -> list[int]:
-    """Say which bin each score is in, as a query does."""
-    numbers = np.array(scores, np.float64)
-    places = sum((numbers >= cut for cut in cuts), np.zeros(len(numbers), np.int64))
-    listed: list[int] = np.where(np.isnan(numbers), MISSING, places).tolist()
-    return listed
+def with_cuts(raw: RawLevels, cuts: Mapping[int, Sequence[float]]) -> RawLevels:
+    """Put the bins of exact scores among the keys, as if a query had grouped by them.
+
+    Parameters
+    ----------
+    raw : RawLevels
+        An answer of the other keys.
+    cuts : mapping of int to sequence of float
+        Where the scores are cut, by the place of the key; places ascend.
+
+    Returns
+    -------
+    RawLevels
+        Bins are numbered as in a query.
+    """
+    for place, edges in cuts.items():
+        bins = np.searchsorted(np.asarray(edges, np.float64), raw.scores, side="right")
+        # NaN sorts behind every edge, and scores stay in their order.
+        bins = np.where(np.isnan(raw.scores), len(edges) + 1, bins)
+        many = len(edges) + 2
+        crossed = raw.codes * many + bins
+        found = np.flatnonzero(np.bincount(crossed, minlength=len(raw.keys) * many))
+        place_of = np.zeros(len(raw.keys) * many, np.int64)
+        place_of[found] = np.arange(len(found))
+        keys = []
+        for code, number in zip(
+            *(part.tolist() for part in np.divmod(found, many)), strict=True
+        ):
+            key, cut = raw.keys[code], MISSING if number > len(edges) else number
+            keys.append((*key[:place], cut, *key[place:]))
+        raw = replace(raw, keys=tuple(keys), codes=place_of[crossed])
+    return raw
+
+
+def cut_from_score(query: CountQuery, bits: int | None) -> dict[int, KeyColumn]:
+    """Find the keys that are cut from the score: of exact scores they follow."""
+    if bits is not None:
+        return {}
+    return {place: key for place, key in enumerate(query.keys) if key.column == query.score}
 
 
 def integers(column: Sequence[int]) -> Array:
@@ -138,9 +171,12 @@ def settle_scored(
 
 def totals(raw: RawLevels) -> list[list[int]]:
     """Add the sums of every key over its scores."""
-    found = np.zeros((len(raw.keys), raw.sums.shape[1]), raw.sums.dtype)
-    np.add.at(found, raw.codes, raw.sums)
-    listed: list[list[int]] = found.tolist()
+    codes, sums = raw.codes, raw.sums
+    if np.any(codes[1:] < codes[:-1]):
+        order = np.argsort(codes, kind="stable")
+        codes, sums = codes[order], sums[order]
+    firsts = np.flatnonzero(np.diff(codes, prepend=-1))
+    listed: list[list[int]] = np.add.reduceat(sums, firsts, axis=0).tolist()
     return listed
 
 
@@ -162,15 +198,9 @@ def settle_levels(
     codes = np.array([distinct[text] for text in texts], np.int64)[raw.codes]
     # Adding 0 makes one zero of two.
     scores = (_shortest(raw.scores) if float32 and bits is None else raw.scores) + 0.0
-    order = np.lexsort((scores, codes))
-    codes, scores, sums = codes[order], scores[order], raw.sums[order]
-    differs = (np.diff(codes) != 0) | (np.diff(scores) != 0)
-    # NaN differs from itself.
-    differs &= ~((np.diff(codes) == 0) & np.isnan(scores[1:]) & np.isnan(scores[:-1]))
-    firsts = np.flatnonzero(np.concatenate([[True], differs])) if len(codes) else codes
-    if len(firsts):
-        sums = np.add.reduceat(sums, firsts, axis=0)
-    codes, scores = codes[firsts], scores[firsts]
+    sums, places = raw.sums, np.diff(codes)
+    if not np.all((places > 0) | ((places == 0) & (np.diff(scores) > 0))):
+        codes, scores, sums = _merged(codes, scores, sums)
     starts = np.searchsorted(codes, np.arange(len(distinct) + 1))
     levels = {
         text: _levels(
@@ -182,6 +212,17 @@ def settle_levels(
         for text, place in distinct.items()
     }
     return ScoredCells(levels=levels, bits=bits)
+
+
+def _merged(codes: Array, scores: Array, sums: Array) -> tuple[Array, Array, Array]:
+    """Sort by key and score, and sum what agrees in both."""
+    order = np.lexsort((scores, codes))
+    codes, scores = codes[order], scores[order]
+    differs = (np.diff(codes) != 0) | (np.diff(scores) != 0)
+    # NaN differs from itself.
+    differs &= ~((np.diff(codes) == 0) & np.isnan(scores[1:]) & np.isnan(scores[:-1]))
+    firsts = np.flatnonzero(np.concatenate([[True], differs]))
+    return codes[firsts], scores[firsts], np.add.reduceat(sums[order], firsts, axis=0)
 
 
 def _levels(scores: Array, sums: Array, query: CountQuery, grid: Grid | None) -> Levels:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from fairaudit.core.value import value
 from fairaudit.engines.codes import Array, Codes, Numbers
 from fairaudit.engines.exact_sums import BITS, LIMB, Grid
-from fairaudit.engines.levels import RawLevels, integers
+from fairaudit.engines.levels import RawLevels
 from fairaudit.engines.settling import RawCell
 
 if TYPE_CHECKING:
@@ -85,23 +85,33 @@ def tally_levels(
         The combinations that occur.
     """
     digits, sums = _tallied([*columns, scores], rows, amount, dense_bits=_DENSE_LEVEL_BITS)
-    code_of: dict[tuple[int, ...], int] = {}
-    codes = [
-        code_of.setdefault(key, len(code_of)) for key in map(tuple, digits[:, :-1].tolist())
-    ]
-    keys = (
-        tuple(codes.labels[digit] for codes, digit in zip(columns, key, strict=True))
-        for key in code_of
-    )
+    # Combinations come sorted, the score last.
+    keys = digits[:, :-1]
+    starts = np.zeros(len(keys), np.bool_)
+    starts[:1] = True
+    for column in keys.T:
+        starts[1:] |= column[1:] != column[:-1]
+    codes, firsts = np.cumsum(starts) - 1, keys[starts]
     return RawLevels(
-        keys=tuple(keys),
-        codes=np.array(codes, np.int64),
+        keys=tuple(_labels(columns, key) for key in firsts.tolist()),
+        codes=codes,
         scores=np.asarray(scores.labels, np.float64)[digits[:, -1]],
-        sums=np.stack(
-            [integers(part) for part in zip(*map(_joined, sums.T.tolist()), strict=True)],
-            axis=1,
-        ),
+        sums=np.stack(_joined_columns(sums), axis=1),
     )
+
+
+def _joined_columns(sums: Array) -> list[Array]:
+    """Join the limbs of weights: rows, rows without an amount, amount, squares."""
+    rows, *parts = sums
+    nothing = np.zeros_like(rows)
+    if not parts:
+        return [rows, nothing, nothing, nothing]
+    if len(parts) < _WEIGHT_PARTS:
+        return [rows, *parts, nothing]
+    without, *limbs = (part.astype(object) for part in parts)
+    high, low, square_high, square_low = limbs
+    limb = int(LIMB)
+    return [rows, without, high * limb + low, square_high * limb + square_low]
 
 
 def _tallied(
@@ -120,7 +130,7 @@ def _tallied(
 
 def _digits(places: Array, widths: Sequence[int]) -> Array:
     """Take mixed codes apart again: one row for each, with the code of every column."""
-    digits = np.empty((len(places), len(widths)), np.int64)
+    digits = np.empty((len(places), len(widths)), np.int64, order="F")
     for column, width in reversed(list(enumerate(widths))):
         digits[:, column] = places & ((1 << width) - 1)
         places = places >> width
@@ -198,12 +208,16 @@ def _parts(amount: Amount, span: slice) -> Iterator[Array]:
 
 
 def _cell(columns: Sequence[Codes], combination: Sequence[int], sums: list[int]) -> RawCell:
-    key = tuple(
-        codes.labels[digit] for codes, digit in zip(columns, combination, strict=True)
-    )
+    key = _labels(columns, combination)
     rows, without, amount, squares = _joined(sums)
     return RawCell(
         key=key, rows=rows, without_amount=without, amount=amount, squares=squares
+    )
+
+
+def _labels(columns: Sequence[Codes], combination: Sequence[int]) -> tuple[Any, ...]:
+    return tuple(
+        codes.labels[digit] for codes, digit in zip(columns, combination, strict=True)
     )
 
 
