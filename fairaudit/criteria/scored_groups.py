@@ -43,7 +43,9 @@ class Banded:
         """Give positives and people of one band, at their effective size."""
         positives, people = self.positives[place].item(), self.people[place].item()
         size = self.sizes[place].item()
-        return (positives, people) if size == people else (positives / people * size, size)
+        if size == people:
+            return positives, people
+        return min(1.0, positives / people) * size, size
 
 
 @value
@@ -203,14 +205,13 @@ def _banded(table: ScoreTable, edges: Array) -> Banded:
     """Sum people between edges."""
     import numpy as np
 
-    ends = np.searchsorted(table.scores, edges[1:])
+    # Scores below the first edge are of nobody with a label.
+    places = np.maximum(np.searchsorted(edges, table.scores, side="right") - 1, 0)
 
     def summed(values: Array) -> Array:
-        running = np.concatenate([[0], np.cumsum(values)])
-        bounds = (
-            np.concatenate([[0], ends, [len(values)]]) if len(edges) else np.zeros(1, int)
-        )
-        return np.diff(running[bounds])
+        if not len(edges):
+            return np.zeros(0, values.dtype)
+        return np.bincount(places, values, len(edges)).astype(values.dtype)
 
     people = summed(table.labelled)
     somebody = np.where(people > 0, people, 1)

@@ -166,8 +166,7 @@ def _group(group: ScoredGroup) -> GroupScores:
         mean_of_negatives=_estimate(group.mean_of_negatives),
         calibration_error=""
         if error is None
-        else f"{decimal(error.value)} (chance: {decimal(error.if_calibrated)}, "
-        f"up{NBSP}to{NBSP}{decimal(error.at_most_if_calibrated)})",
+        else f"{decimal(error.value)}{NBSP}(≤{NBSP}{decimal(error.at_most_if_calibrated)})",
     )
 
 
@@ -216,9 +215,9 @@ def _notes(summary: ScoreSummary) -> Iterator[str]:
     )
     if any(group.calibration_error is not None for group in summary.groups):
         yield (
-            "Calibration error: mean distance of shares from scores over bands; beside it "
-            "what chance makes of a perfectly calibrated score of this size, on average "
-            "and in 95 of 100 samples."
+            "Calibration error: mean distance of shares from scores over bands; in "
+            "brackets what a perfectly calibrated score of this size stays below in 95 of "
+            "100 samples."
         )
     if summary.bin_width:
         yield (

@@ -94,14 +94,17 @@ def counted(verdicts: Sequence[Verdict]) -> str:
 
 def how_decided(verdicts: Iterable[Verdict]) -> str | None:
     """Say which limits decide, where a verdict rests on some."""
-    sizes = [verdict.family_size for verdict in verdicts if verdict.family_size is not None]
+    decided = [verdict for verdict in verdicts if verdict.family_size is not None]
+    sizes = [verdict.family_size or 0 for verdict in decided]
     if not sizes:
         return None
+    means = any(verdict.scored for verdict in decided)
     over = f"{max(sizes):,}{NBSP}comparisons" if max(sizes) > 1 else "one comparison"
     return (
         "Brackets are 95 % intervals of one rate or one comparison. Verdicts rest on "
         f"limits of their own: to fail, simultaneous over {over}; to pass, one-sided 95 % "
-        "for every comparison (MOVER over Clopper-Pearson)."
+        f"for every comparison (MOVER over Clopper-Pearson"
+        f"{'; Welch for mean scores' if means else ''})."
     )
 
 
