@@ -48,11 +48,16 @@ def reading_notes(
             "If it harms, say --favourable not-selected.",
         )
     if roles.score is not None and roles.prediction is not None:
+        use = (
+            "holds numbers only"
+            if roles.label is None
+            else "is for criteria on scores only"
+        )
         yield Note(
             id="score_beside_prediction",
             kind="fact",
-            text=f"Decisions come from {roles.prediction}; of the score column "
-            f"{roles.score} only criteria on scores are told.",
+            text=f"Score column {roles.score} {use}; decisions come from "
+            f"{roles.prediction}.",
         )
 
 
