@@ -8,6 +8,8 @@ writes `docs/statistics/verdict_simulation.md` and the numbers behind it as JSON
 it, printed and not written::
 
     python benchmarks/simulate_verdicts.py --only scope --runs 200
+
+or written as a page of its own, with `--page NAME`.
 """
 
 from __future__ import annotations
@@ -40,11 +42,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run what is asked for; 1 when a bound is missed."""
     asked = _parser().parse_args(arguments)
     record = simulate(asked)
-    if asked.only:
+    name = asked.page or (None if asked.only else "verdict_simulation")
+    if name is None:
         print(page(record))
     else:
-        write(record, FOLDER)
-        print(f"written: {FOLDER}/verdict_simulation.md and .json")
+        write(record, FOLDER, name)
+        print(f"written: {FOLDER}/{name}.md and .json")
     missed = [one for one in record["results"] if one["met"] is False]
     for one in missed:
         print("MISSED", json.dumps(one, ensure_ascii=False), file=sys.stderr)
@@ -62,8 +65,9 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         choices=[*(section.id for section in suite()), EXACT],
-        help="print this part and write nothing; repeat for several",
+        help="print this part; repeat for several",
     )
+    parser.add_argument("--page", help="write under this name, whatever is simulated")
     return parser
 
 
@@ -82,6 +86,7 @@ def simulate(asked: argparse.Namespace) -> dict[str, Any]:
     return {
         "made": {
             "command": _command(asked),
+            **({"page": asked.page} if asked.page else {}),
             "on": datetime.now(tz=UTC).date().isoformat(),
             "versions": _versions(),
             "seed": asked.seed,
@@ -97,6 +102,7 @@ def simulate(asked: argparse.Namespace) -> dict[str, Any]:
 def _command(asked: argparse.Namespace) -> str:
     """Write the command that gives the same numbers again."""
     parts = [f"--only {name} " for name in asked.only]
+    parts += [f"--page {asked.page} "] if asked.page else []
     return (
         f"python benchmarks/simulate_verdicts.py {''.join(parts)}"
         f"--runs {asked.runs} --seed {asked.seed}"
@@ -112,11 +118,11 @@ def _versions() -> dict[str, str]:
     }
 
 
-def write(record: dict[str, Any], folder: Path) -> None:
+def write(record: dict[str, Any], folder: Path, name: str) -> None:
     """Write the numbers, one result per line, and the page made from them."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "verdict_simulation.json").write_text(as_json(record), encoding="utf-8")
-    (folder / "verdict_simulation.md").write_text(page(record), encoding="utf-8")
+    (folder / f"{name}.json").write_text(as_json(record), encoding="utf-8")
+    (folder / f"{name}.md").write_text(page(record), encoding="utf-8")
 
 
 def as_json(record: dict[str, Any]) -> str:

@@ -34,7 +34,15 @@ if TYPE_CHECKING:
 
     from benchmarks.ratios.line import Line
 
-MEASURES = ("starting", "files", "frames", "arrays", "resampling", "tradeoffs")
+MEASURES = (
+    "starting",
+    "files",
+    "frames",
+    "arrays",
+    "scores",
+    "resampling",
+    "tradeoffs",
+)
 ON_DEMAND = ("huge",)
 FEWEST = 5
 _PAGES = ROOT / "docs" / "statistics"

@@ -66,7 +66,8 @@ def _head(record: Record) -> str:
                 f"on {made['on']} with {versions}; seed {made['seed']}, "
                 f"{made['runs']:,} runs per case but where a row says otherwise, "
                 f"{made['cpu_seconds'] / 60:.0f} minutes of CPU time. The numbers are in "
-                "`verdict_simulation.json` beside this page, which is made from them."
+                f"`{made.get('page', 'verdict_simulation')}.json` beside this page, which "
+                "is made from them."
             ),
             "",
             _wrapped(

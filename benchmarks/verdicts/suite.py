@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from benchmarks.verdicts import (
+    calibration,
     enough_rows,
     false_fail,
     false_fail_elsewhere,
@@ -36,5 +37,6 @@ def suite() -> tuple[Section, ...]:
         missing,
         plain_gate,
         noise,
+        calibration,
     )
     return tuple(module.section() for module in modules)

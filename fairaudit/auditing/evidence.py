@@ -14,12 +14,18 @@ from fairaudit.core.words import worded
 from fairaudit.criteria.catalogue import catalogue, known_rates
 from fairaudit.criteria.disparity import family_size, measure
 from fairaudit.criteria.findings import disparity_finding
+from fairaudit.criteria.score_disparity import (
+    measure_scores,
+    score_family_size,
+    score_finding,
+)
+from fairaudit.criteria.score_summary import score_summary, summary_finding
 from fairaudit.metrics.by_group import TableSettings, group_table
 from fairaudit.report.model import Term
 from fairaudit.tradeoffs.findings import bill_finding
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from fairaudit.core.cells import Cells
     from fairaudit.core.columns import Roles
@@ -28,7 +34,9 @@ if TYPE_CHECKING:
     from fairaudit.core.finding import Finding
     from fairaudit.core.words import Favourable
     from fairaudit.criteria.criterion import Criterion
+    from fairaudit.criteria.scored_groups import ScoredGroups
     from fairaudit.tally.counts import Counts
+    from fairaudit.tally.profile import ScoreProfile
 
 
 @value
@@ -70,13 +78,14 @@ def make_tables(
     )
 
 
-def measurable(roles: Roles) -> dict[str, Criterion]:
-    """Find the criteria that the columns of an audit allow."""
+def measurable(roles: Roles, *, scored: bool) -> dict[str, Criterion]:
+    """Find the criteria that the columns of an audit allow, and its scores if counted."""
     return {
         name: criterion
         for name, criterion in catalogue().items()
         if (roles.label is not None or not criterion.uses_label)
         and (roles.strata or not criterion.stratified)
+        and (scored or criterion.scores is None)
     }
 
 
@@ -89,7 +98,7 @@ def make_findings(
 ) -> tuple[Finding, ...]:
     """Measure every criterion on every table, and present the bill of each."""
     findings = []
-    for criterion in measurable(roles).values():
+    for criterion in measurable(roles, scored=False).values():
         family = family_size(criterion, tables)
         findings += [
             disparity_finding(criterion, measure(criterion, table, family=family))
@@ -109,6 +118,31 @@ def make_findings(
     return tuple(findings)
 
 
+def make_score_findings(
+    profile: ScoreProfile,
+    scores: Sequence[ScoredGroups],
+    roles: Roles,
+    *,
+    seed: int,
+) -> tuple[Finding, ...]:
+    """Describe the scores of every table, and measure every criterion on them."""
+    assert roles.score is not None
+    findings = []
+    for groups in scores:
+        rng = generator(seed, "calibration", groups.table.attribute)
+        summary = score_summary(profile, groups, score=roles.score, rng=rng)
+        findings.append(summary_finding(summary))
+    for criterion in catalogue().values():
+        if criterion.scores is None:
+            continue
+        family = score_family_size(criterion, scores)
+        findings += [
+            score_finding(criterion, measure_scores(criterion, groups, family=family))
+            for groups in scores
+        ]
+    return tuple(findings)
+
+
 def glossary(favourable: Favourable | None) -> dict[str, Term]:
     """Name every rate and criterion in the words of the direction."""
     terms = {
@@ -122,6 +156,8 @@ def glossary(favourable: Favourable | None) -> dict[str, Term]:
     }
     for criterion in catalogue().values():
         symbols = ", ".join(rate.symbol for rate in criterion.rates)
+        if criterion.scores is not None:
+            symbols = criterion.scores.symbol
         terms[criterion.id] = Term(
             symbol=symbols, title=criterion.title, plain=criterion.question
         )

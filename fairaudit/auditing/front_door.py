@@ -13,6 +13,7 @@ from fairaudit.auditing.evidence import (
     digest,
     glossary,
     make_findings,
+    make_score_findings,
     make_tables,
     measurable,
 )
@@ -20,23 +21,28 @@ from fairaudit.auditing.notes import (
     group_notes,
     limit_notes,
     reading_notes,
+    score_notes,
     suppression_notes,
 )
 from fairaudit.auditing.request import (
     Texts,
     check_choice,
+    check_counted,
     check_limits,
     check_measurable,
     criterion_gates,
     expected_groups,
     make_bins,
     positive_texts,
+    scores_wanted,
     texts,
 )
 from fairaudit.core.errors import InputError
 from fairaudit.core.evidence import MISSING
 from fairaudit.core.version import __version__
+from fairaudit.criteria.catalogue import criterion_named
 from fairaudit.criteria.comparisons import check_compare
+from fairaudit.criteria.scored_groups import scored_groups
 from fairaudit.engines import open_table
 from fairaudit.engines.bins import bin_labels
 from fairaudit.policy.document import Policy
@@ -248,11 +254,19 @@ def _audited(
     found = find_roles(_wanted(policy), table.columns, where=table.source.name)
     roles, requirements = found.roles, policy.requirements
     check_limits(policy, roles)
-    check_measurable(requirements, measurable(roles), roles)
+    scored = scores_wanted(roles, policy.suppress_below)
+    check_measurable(requirements, measurable(roles, scored=scored), roles)
     if policy.compare is not None:
         check_compare(policy.compare)
     expected = expected_groups(expect_groups, roles)
-    tallied = tally(table, roles, max_groups=policy.max_groups or _MAX_GROUPS)
+    tallied = tally(
+        table,
+        roles,
+        max_groups=policy.max_groups or _MAX_GROUPS,
+        profile=scored,
+    )
+    if scored:
+        check_counted(tallied.profile, requirements)
     safe = Suppressed(counts=tallied.counts, withheld={})
     if policy.suppress_below is not None:
         safe = suppress(tallied.counts, roles.tables, policy.suppress_below)
@@ -267,24 +281,44 @@ def _audited(
             withheld_below=policy.suppress_below,
         ),
     )
+    scores = (
+        ()
+        if tallied.profile is None
+        else tuple(scored_groups(tallied.profile, table) for table in tables)
+    )
     tolerances = [
-        gate.tolerance for gate in requirements.criteria if gate.measure == "difference"
+        gate.tolerance
+        for gate in requirements.criteria
+        if gate.measure == "difference" and criterion_named(gate.criterion).rates
     ]
     return DecisionAudit(
         source=table.source,
         roles=roles,
         population=_population(tallied, safe, roles, policy.suppress_below),
         tables=tables,
-        findings=make_findings(
-            tables, roles, tolerance=min(tolerances, default=None), seed=seed
+        findings=(
+            *make_findings(
+                tables, roles, tolerance=min(tolerances, default=None), seed=seed
+            ),
+            *(
+                ()
+                if tallied.profile is None
+                else make_score_findings(tallied.profile, scores, roles, seed=seed)
+            ),
         ),
         requirements=requirements,
         verdicts=judge(
-            tables, requirements, favourable=roles.favourable, seed=seed, today=today
+            tables,
+            requirements,
+            favourable=roles.favourable,
+            seed=seed,
+            today=today,
+            scores=scores,
         ),
         notes=(
             *reading_notes(table.source, roles, tallied, found.taken),
             *group_notes(tables, expected),
+            *score_notes(roles, tallied.profile, policy.suppress_below),
             *suppression_notes(policy.suppress_below, some_strata=safe.some_strata),
             *limit_notes(roles, requirements, today=today),
         ),

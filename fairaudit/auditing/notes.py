@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fairaudit.core.provenance import Source
     from fairaudit.core.requirements import Requirements
     from fairaudit.tally.count_query import Tallied
+    from fairaudit.tally.profile import ScoreProfile
 
 _SMALL = 30
 _FEW_TEXTS = 6
@@ -47,11 +48,53 @@ def reading_notes(
             "If it harms, say --favourable not-selected.",
         )
     if roles.score is not None and roles.prediction is not None:
+        use = (
+            "holds numbers only"
+            if roles.label is None
+            else "is for criteria on scores only"
+        )
         yield Note(
-            id="score_unused",
+            id="score_beside_prediction",
             kind="fact",
-            text=f"Score column {roles.score} holds numbers only; decisions come from "
+            text=f"Score column {roles.score} {use}; decisions come from "
             f"{roles.prediction}.",
+        )
+
+
+def score_notes(
+    roles: Roles, profile: ScoreProfile | None, suppress_below: int | None
+) -> Iterator[Note]:
+    """Say which scores could not be counted, and how those that were stand."""
+    if roles.score is None or roles.label is None:
+        return
+    if suppress_below is not None:
+        yield Note(
+            id="scores_withheld",
+            kind="fact",
+            text="Criteria on scores are not measured: people of one score are few, and "
+            "small counts are withheld.",
+        )
+    elif profile is None:
+        yield Note(
+            id="too_many_scores",
+            kind="limit",
+            text=f"Groups and scores ({roles.score}) make too many combinations, so that "
+            f"criteria on scores are not measured; ask for fewer groups at once.",
+        )
+    elif profile.bits is not None:
+        yield Note(
+            id="scores_binned",
+            kind="fact",
+            text=f"{roles.score} has too many distinct values to count one by one; scores "
+            f"stand in bins at most {profile.widest:.2g} wide. Decisions are exact.",
+        )
+    without = 0 if profile is None else profile.overall().missing
+    if without and roles.prediction is not None:
+        yield Note(
+            id="missing_scores",
+            kind="fact",
+            text=f"{without:,.0f} people have no score ({roles.score}): they are in every "
+            f"rate, and in no criterion on scores.",
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from fairaudit.core.columns import Bin
 from fairaudit.core.errors import InputError, did_you_mean
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from fairaudit.core.columns import Roles
     from fairaudit.core.requirements import Requirements
     from fairaudit.criteria.comparisons import Measure
+    from fairaudit.criteria.criterion import Criterion
     from fairaudit.policy.document import Policy
+    from fairaudit.tally.profile import ScoreProfile
 
 Texts = str | Sequence[str] | None
 
@@ -123,6 +125,8 @@ def check_measurable(
         if gate.criterion in measurable:
             continue
         criterion = criterion_named(gate.criterion)
+        if criterion.scores is not None and roles.label is not None:
+            _refuse_scores(criterion, roles)
         need = "--strata COLUMN" if criterion.stratified else "--label COLUMN"
         raise InputError(
             f"criterion {criterion.id} needs "
@@ -141,6 +145,43 @@ def check_measurable(
             raise InputError(
                 f"gate {number.text}: {number.attribute!r} is none of the audited tables "
                 f"({', '.join(tables)}).{did_you_mean(number.attribute, tables)}"
+            )
+
+
+def _refuse_scores(criterion: Criterion, roles: Roles) -> NoReturn:
+    """Say why a criterion on scores cannot be measured."""
+    if roles.score is None:
+        raise InputError(
+            f"criterion {criterion.id} needs scores, and no such column was named. "
+            f"Add --score COLUMN."
+        )
+    raise InputError(
+        f"criterion {criterion.id} needs the number of people at each score, and small "
+        f"numbers are withheld. Leave out --suppress-below, or gate on rates."
+    )
+
+
+def scores_wanted(roles: Roles, suppress_below: int | None) -> bool:
+    """Say whether people are counted by score: where labels can be held against them.
+
+    Where small cells are withheld they are not: people of one score are few.
+    """
+    return roles.score is not None and roles.label is not None and suppress_below is None
+
+
+def check_counted(profile: ScoreProfile | None, requirements: Requirements) -> None:
+    """Refuse gates on scores where there were too many of them to count.
+
+    Raises
+    ------
+    InputError
+        Naming the criterion.
+    """
+    for gate in requirements.criteria:
+        if criterion_named(gate.criterion).scores is not None and profile is None:
+            raise InputError(
+                f"criterion {gate.criterion}: groups and scores make too many "
+                f"combinations, even with scores in bins; ask for fewer groups at once."
             )
 
 

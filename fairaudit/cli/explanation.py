@@ -55,6 +55,9 @@ def explanation(criterion: Criterion, width: int) -> str:
 
 def _formulas(criterion: Criterion) -> Iterator[str]:
     """Write each rate as cells over cells, and in plain words."""
+    if criterion.scores is not None:
+        yield criterion.scores.plain
+        return
     for rate in criterion.rates:
         among = worded(rate.plain, None)
         yield f"{rate.symbol} = {_ratio(rate)}: x % {among}"
@@ -77,6 +80,12 @@ def _conflicts(criterion: Criterion) -> Iterator[str]:
     if criterion.stratified:
         yield "It is judged among people alike, where base rates may be alike as well."
         return
+    if criterion.scores is not None:
+        yield (
+            "Where base rates differ, calibration within groups and balance for both "
+            "classes cannot all hold exactly, unless the score is perfect (Kleinberg 2016)."
+        )
+        return
     others = [other for other in catalogue().values() if other.id != criterion.id]
     excluded = [other.id for other in others if exclude_each_other(criterion, other)]
     if excluded:
@@ -96,14 +105,18 @@ def _conflicts(criterion: Criterion) -> Iterator[str]:
 def _gating(criterion: Criterion) -> Iterator[str]:
     """Say how an audit is held to it."""
     strata = " --strata COLUMN" if criterion.stratified else ""
+    if criterion.scores is not None:
+        strata = " --score COLUMN --label COLUMN"
     yield f'--criterion {criterion.id} --tolerance 0.1 --why "your reason"{strata}'
+    if criterion.scores is not None and criterion.scores.probabilities:
+        yield "scores must lie between 0 and 1; test_fairness takes any score"
     yield (
         "fail (exit 1): two groups are shown to differ by more than the tolerance, at 95 % "
         "over all gated comparisons at once"
     )
     yield "pass (exit 0): for every comparison a larger gap is excluded at 95 %"
     yield "undecided (exit 4): neither; the report says how many people would settle it"
-    if not criterion.stratified:
+    if criterion.rates and not criterion.stratified:
         yield (
             f"a plain number, without confidence: --gate '{criterion.id}_difference<=0.1' "
             f"or --gate '{criterion.id}_ratio>=0.8'"

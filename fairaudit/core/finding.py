@@ -5,9 +5,10 @@ from __future__ import annotations
 from fairaudit.core.bill import Bill
 from fairaudit.core.estimate import Estimate
 from fairaudit.core.evidence import Disparity
+from fairaudit.core.score_evidence import ScoreDisparity, ScoreSummary
 from fairaudit.core.value import value
 
-Evidence = Disparity | Bill
+Evidence = Disparity | Bill | ScoreDisparity | ScoreSummary
 
 
 @value
@@ -22,7 +23,7 @@ class Finding:
         What was found, in plain words, groups named.
     estimate : Estimate
         The number the sentence rests on.
-    evidence : Disparity or Bill
+    evidence : Disparity, Bill, ScoreDisparity or ScoreSummary
         What it was computed from.
     references : tuple of str
         Keys of docs/references.bib.

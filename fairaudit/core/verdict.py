@@ -6,6 +6,7 @@ from typing import Literal
 
 from fairaudit.core.evidence import Comparison, StratifiedComparison
 from fairaudit.core.requirements import CriterionGate, NumberGate, Waiver
+from fairaudit.core.score_evidence import ScoreComparison
 from fairaudit.core.value import value
 
 Status = Literal["pass", "fail", "undecided", "waived"]
@@ -66,6 +67,7 @@ class Verdict:
     family_size: int | None = None
     comparisons: tuple[Comparison, ...] = ()
     stratified: tuple[StratifiedComparison, ...] = ()
+    scored: tuple[ScoreComparison, ...] = ()
     scope: Scope | None = None
     missing: MissingData | None = None
     rows_needed: int | None = None

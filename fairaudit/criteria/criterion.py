@@ -1,14 +1,15 @@
-"""A criterion of fairness: which rates should be equal over groups, and when to mean it."""
+"""A criterion of fairness: what should be equal over groups, and when to mean it."""
 
 from __future__ import annotations
 
 from fairaudit.core.value import value
+from fairaudit.criteria.score_measure import ScoreMeasure
 from fairaudit.tally.rates import Rate
 
 
 @value
 class Criterion:
-    """Rates that should be the same for every group.
+    """Rates, or a quantity of scores, that should be the same for every group.
 
     Attributes
     ----------
@@ -18,6 +19,7 @@ class Criterion:
         What it asks, in one plain sentence.
     rates : tuple of Rate
         The rates that should be equal; several make a composite, which holds when all do.
+        None for a criterion on scores.
     references : tuple of str
         Keys of docs/references.bib.
     right_when : tuple of str
@@ -28,16 +30,19 @@ class Criterion:
         Whether the rates are compared among people alike in the columns of ``--strata``.
     main : bool
         Whether every report shows it, asked for or not.
+    scores : ScoreMeasure, optional
+        What of the scores should be equal, instead of rates.
     """
 
     id: str
     question: str
-    rates: tuple[Rate, ...]
+    rates: tuple[Rate, ...] = ()
     references: tuple[str, ...]
     right_when: tuple[str, ...]
     blind_to: tuple[str, ...]
     stratified: bool = False
     main: bool = False
+    scores: ScoreMeasure | None = None
 
     @property
     def title(self) -> str:
@@ -47,4 +52,4 @@ class Criterion:
     @property
     def uses_label(self) -> bool:
         """Tell whether it can only be measured where outcomes are known."""
-        return any(rate.uses_label for rate in self.rates)
+        return self.scores is not None or any(rate.uses_label for rate in self.rates)

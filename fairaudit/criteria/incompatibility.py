@@ -17,7 +17,8 @@ def exclude_each_other(first: Criterion, second: Criterion) -> bool:
     Parameters
     ----------
     first, second : Criterion
-        Any two; criteria within strata speak of other tables and exclude nothing here.
+        Any two; criteria within strata speak of other tables, those on scores of other
+        numbers, and exclude nothing here.
 
     Returns
     -------
@@ -47,7 +48,7 @@ def exclude_each_other(first: Criterion, second: Criterion) -> bool:
     >>> exclude_each_other(parity, criterion_named("equal_opportunity"))
     False
     """
-    if first.stratified or second.stratified:
+    if first.stratified or second.stratified or not (first.rates and second.rates):
         return False
     return len(_different((*first.rates, *second.rates))) > 2
 

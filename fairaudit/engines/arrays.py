@@ -8,21 +8,30 @@ import numpy as np
 
 from fairaudit.core.errors import ColumnNotFoundError, InputError
 from fairaudit.core.provenance import Source
+from fairaudit.engines.bins import bin_reader, cuts_of
 from fairaudit.engines.canonical import Reader
 from fairaudit.engines.codes import (
     cut_codes,
     integer_codes,
     numbers_of,
+    score_codes,
     sequence_codes,
     sorted_codes,
 )
 from fairaudit.engines.column_names import check_names
 from fairaudit.engines.exact_sums import Grid
 from fairaudit.engines.guards import Spread, check_spread, refuse_crossing
+from fairaudit.engines.levels import (
+    RUNGS,
+    cut_from_score,
+    settle_scored,
+    too_many,
+    with_cuts,
+)
 from fairaudit.engines.number_rules import rules_of
 from fairaudit.engines.query import MOST_CELLS
 from fairaudit.engines.settling import settle
-from fairaudit.engines.tallying import Amount, tally_codes
+from fairaudit.engines.tallying import Amount, tally_codes, tally_levels
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -109,6 +118,10 @@ class MemoryTable:
             column = numbers[query.amount]
             grid = _grid(column) if query.amount_kind == "weight" else None
             amount = Amount(numbers=column, grid=grid)
+        if query.score is not None:
+            scored = self._count_scores(coded, query, numbers[query.score], amount)
+            if scored is not None:
+                return scored
         raw = tally_codes(coded, rows, amount)
         if len(raw) > MOST_CELLS:
             refuse_crossing(query, where=where)
@@ -128,6 +141,45 @@ class MemoryTable:
         trace: TracebackType | None,
     ) -> None:
         """Close it."""
+
+    def _count_scores(
+        self,
+        coded: Sequence[Codes],
+        query: CountQuery,
+        scores: Numbers,
+        amount: Amount | None,
+    ) -> CellTable | None:
+        """Count by score too, `None` if even the coarsest grid has too many bins."""
+        where = self.source.name
+        for bits in RUNGS:
+            codes = score_codes(scores, bits)
+            if codes is None:
+                continue
+            derived = cut_from_score(query, bits)
+            others = [one for place, one in enumerate(coded) if place not in derived]
+            raw = tally_levels(others, codes, len(scores.array), amount)
+            if too_many(raw, bits):
+                continue
+            cuts = {
+                place: cuts_of(key, float32=scores.float32)
+                for place, key in derived.items()
+            }
+            raw = with_cuts(raw, cuts)
+            if len(raw.keys) > MOST_CELLS:
+                refuse_crossing(query, where=where)
+            return settle_scored(
+                raw,
+                query,
+                tuple(
+                    bin_reader(derived[place]) if place in derived else _as_it_is
+                    for place, _ in enumerate(coded)
+                ),
+                grid=None if amount is None else amount.grid,
+                bits=bits,
+                float32=scores.float32,
+                where=where,
+            )
+        return None
 
     def _reader(self, column: str) -> Reader:
         return Reader(column=column, where=self.source.name, na=self._na)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -9,7 +10,9 @@ import numpy as np
 from fairaudit.core.value import value
 from fairaudit.engines.bins import bin_reader, cuts_of
 from fairaudit.engines.canonical import canonical
+from fairaudit.engines.levels import MOST_SCORES
 from fairaudit.engines.number_rules import SCORE, Refused, refuse_numbers
+from fairaudit.engines.score_grid import on_grid, scales
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,17 +26,25 @@ Array = np.ndarray[Any, np.dtype[Any]]
 # An integer column of a narrower range is its own code.
 _NARROW = 1024
 
+# Bins of scores that lie so close together are their own codes.
+_CLOSE = 1 << 16
+
+_PROBED = 20_000
+
+# A stretch of rows stays in the cache between the passes over it.
+_STRETCH = 1 << 15
+
 
 @value
 class Codes:
-    """One code per row: `labels[code + offset]` is the row's text.
+    """One code per row: `labels[code + offset]` is the row's text, or its score.
 
     The array is often the column itself, so nothing of the size of the data is made.
     """
 
     array: Array
     offset: int
-    labels: tuple[str | None, ...]
+    labels: tuple[Any, ...]
 
 
 @value
@@ -121,6 +132,65 @@ def cut_codes(numbers: Numbers, key: KeyColumn) -> Codes:
     return Codes(array=codes, offset=0, labels=labels)
 
 
+def score_codes(numbers: Numbers, bits: int | None) -> Codes | None:
+    """Code scores: distinct ones, or the bins of a grid; `None` if there are too many.
+
+    The last label is NaN, of rows without a score.
+    """
+    array = numbers.array
+    if numbers.missing is not None:
+        array = np.where(numbers.missing, 0.0, array)
+    if bits is None:
+        # The first rows tell of most columns with too many scores.
+        if len(np.unique(array[:_PROBED])) > MOST_SCORES + 1:
+            return None
+        distinct, codes = _apart(array) or np.unique(array, return_inverse=True)
+    else:
+        distinct, codes = _binned(array, bits)
+    if numbers.missing is not None:
+        codes = np.where(numbers.missing, len(distinct), codes)
+    return Codes(array=codes, offset=0, labels=(*distinct.tolist(), math.nan))
+
+
+def _apart(array: Array) -> tuple[Array, Array] | None:
+    """Code scores without sorting, `None` unless they stand apart on a line.
+
+    They do if no two of them fall between the same of many evenly spaced marks, as scores
+    of a few decimals do.
+    """
+    if not len(array):
+        return None
+    low, high = float(array.min()), float(array.max())
+    scale = (_CLOSE - 1) / (high - low) if high > low else 1.0
+    if not math.isfinite(high - low) or not math.isfinite(scale):
+        return None
+    codes, one_of = np.empty(len(array), np.int32), np.full(_CLOSE, np.nan)
+    spans = [slice(start, start + _STRETCH) for start in range(0, len(array), _STRETCH)]
+    for span in spans:
+        codes[span] = (array[span] - low) * scale
+        one_of[codes[span]] = array[span]
+    taken = np.flatnonzero(~np.isnan(one_of))
+    place = np.zeros(_CLOSE, np.int32)
+    place[taken] = np.arange(len(taken))
+    for span in spans:
+        if not np.array_equal(one_of[codes[span]], array[span]):
+            return None
+        codes[span] = place[codes[span]]
+    return one_of[taken], codes
+
+
+def _binned(array: Array, bits: int) -> tuple[Array, Array]:
+    """Code the bins of a grid, by counting where they lie close together."""
+    edges = on_grid(array, bits)
+    scale = scales(bits)[0]
+    low, high = (edges.min(), edges.max()) if len(edges) else (0.0, 0.0)
+    if (high - low) * scale < _CLOSE:
+        places = np.arange(round((high - low) * scale) + 1)
+        return low + places / scale, ((edges - low) * scale).astype(np.int64)
+    distinct, codes = np.unique(edges, return_inverse=True)
+    return distinct, codes
+
+
 def numbers_of(column: Column, rule: NumberRule, read: Reader) -> Numbers:
     """Read a column as numbers, refusing cells that hold none."""
     native = column.native_numbers()
@@ -134,6 +204,8 @@ def numbers_of(column: Column, rule: NumberRule, read: Reader) -> Numbers:
     if among:
         stand_ins = np.isin(array, among)
         missing = stand_ins if missing is None else missing | stand_ins
+    if missing is not None and not missing.any():
+        missing = None
     good = (array >= rule.least) & (array <= rule.most)
     if rule.integral:
         good &= array == np.floor(array)

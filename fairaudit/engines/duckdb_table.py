@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, Self
 
 import duckdb
 
 from fairaudit.core.errors import ColumnNotFoundError
-from fairaudit.engines.bins import bin_reader
+from fairaudit.core.value import replace
+from fairaudit.engines.bins import bin_reader, cuts_of
 from fairaudit.engines.exact_sums import Grid
 from fairaudit.engines.guards import Spread, check_spread, refuse_crossing
+from fairaudit.engines.levels import (
+    MOST_LEVELS,
+    MOST_SCORES,
+    RUNGS,
+    cut_from_score,
+    integers,
+    raw_levels,
+    settle_scored,
+    too_many,
+    with_cuts,
+)
 from fairaudit.engines.number_rules import Refused, refuse_kind, refuse_numbers, rules_of
 from fairaudit.engines.query import MOST_CELLS
-from fairaudit.engines.settling import RawCell, settle
+from fairaudit.engines.settling import RawCell, refuse_empty, settle
 from fairaudit.engines.sql import (
     Binding,
     Counting,
@@ -24,13 +36,15 @@ from fairaudit.engines.sql import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Sequence
     from types import TracebackType
 
     from fairaudit.core.errors import UnreadableTableError
     from fairaudit.core.provenance import Source
     from fairaudit.engines.number_rules import NumberRule
     from fairaudit.engines.query import CellTable, CountQuery
+    from fairaudit.engines.score_cells import Array
+    from fairaudit.engines.settling import Readers
     from fairaudit.engines.workspace import Workspace
 
 _PROBED = 20_000
@@ -96,17 +110,25 @@ class DuckdbTable:
         """Group the rows by the keys and count them."""
         columns = self._described(query)
         asked = Counting(columns=columns, query=query, na=self._na)
+        scores = 0
         if self._relation.large:
-            self._check_spreads(asked, first=_PROBED)
+            scores = self._check_spreads(asked, first=_PROBED)
         grid = None
         if query.amount_kind == "weight":
             grid = Grid.up_to(self._ask(largest_sql, asked)[0][0])
-        answer = self._count(asked, grid)
-        self._check_numbers(asked, answer)
         readers = tuple(
             bin_reader(key) if key.is_cut else columns[key.column].read
             for key in query.keys
         )
+        if query.score is not None:
+            for bits in RUNGS[scores > MOST_SCORES :]:
+                found = self._count_scores(replace(asked, bits=bits), grid, readers)
+                if found is not None:
+                    return found
+            query = query.unscored()
+            asked = replace(asked, query=query)
+        answer = self._count(asked, grid)
+        self._check_numbers(asked, answer)
         raw = (_raw_cell(row, query) for row in answer)
         return settle(raw, query, readers, grid=grid, where=self.source.name)
 
@@ -141,16 +163,60 @@ class DuckdbTable:
         return columns
 
     def _count(self, asked: Counting, grid: Grid | None) -> list[tuple[Any, ...]]:
-        """Count, and once more end to end if rows got lost on the way."""
+        """Count, and refuse keys that make too many cells together."""
+        answer = self._answered(asked, grid, most=MOST_CELLS)
+        if len(answer) > MOST_CELLS:
+            self._refuse_crossing(asked)
+        return answer
+
+    def _count_scores(
+        self, asked: Counting, grid: Grid | None, readers: Readers
+    ) -> CellTable | None:
+        """Count by score too, `None` where a coarser grid is needed."""
+        query = asked.query
+        assert query.score is not None
+        single = asked.columns[query.score].float32
+        # What is cut from exact scores need not be grouped by.
+        derived = cut_from_score(query, asked.bits)
+        keys = tuple(key for place, key in enumerate(query.keys) if place not in derived)
+        grouped = replace(asked, query=replace(query, keys=keys))
+        answer = self._answered(grouped, grid, most=MOST_LEVELS)
+        if len(answer) > MOST_LEVELS:
+            return None
+        self._check_numbers(grouped, answer)
+        if not answer:
+            refuse_empty(self.source.name)
+        columns = list(zip(*answer, strict=True))
+        sums = _sum_columns(columns[len(keys) + 1 :], grouped.query)
+        raw = raw_levels(columns[: len(keys)], columns[len(keys)], sums)
+        if too_many(raw, asked.bits):
+            return None
+        cuts = {place: cuts_of(key, float32=single) for place, key in derived.items()}
+        raw = with_cuts(raw, cuts)
+        if len(raw.keys) > MOST_CELLS:
+            self._refuse_crossing(asked)
+        return settle_scored(
+            raw,
+            query,
+            readers,
+            grid=grid,
+            bits=asked.bits,
+            float32=single,
+            where=self.source.name,
+        )
+
+    def _answered(
+        self, asked: Counting, grid: Grid | None, *, most: int
+    ) -> list[tuple[Any, ...]]:
+        """Ask, and once more end to end if rows got lost on the way."""
 
         def build(asked: Counting, relation: str, bind: Binding) -> str:
-            return count_sql(asked, relation, bind, grid=grid, most=MOST_CELLS + 1)
+            return count_sql(asked, relation, bind, grid=grid, most=most + 1)
 
         answer = self._ask(build, asked)
-        if len(answer) > MOST_CELLS:
-            self._check_spreads(asked, first=None)
-            refuse_crossing(asked.query, where=self.source.name)
-        place = len(asked.query.keys)
+        if len(answer) > most:
+            return answer
+        place = asked.query.keys_and_score
         rows = sum(row[place] for row in answer)
         if self._relation.rows not in {None, rows}:
             if not self._carefully:
@@ -158,6 +224,10 @@ class DuckdbTable:
                 answer = self._ask(build, asked)
             self._relation.confirm(sum(row[place] for row in answer))
         return answer
+
+    def _refuse_crossing(self, asked: Counting) -> NoReturn:
+        self._check_spreads(asked, first=None)
+        refuse_crossing(asked.query, where=self.source.name)
 
     def _ask(
         self, build: Callable[[Counting, str, Binding], str], asked: Counting
@@ -174,14 +244,18 @@ class DuckdbTable:
         self._carefully = True
         return self._ask(build, asked)
 
-    def _check_spreads(self, asked: Counting, *, first: int | None) -> None:
-        """Refuse a key with too many values, by the first rows or roughly by all."""
+    def _check_spreads(self, asked: Counting, *, first: int | None) -> int:
+        """Refuse a key with too many values, by the first rows or roughly by all.
 
-        def build(asked: Counting, relation: str, _: Binding) -> str:
-            return spread_sql(asked, relation, first=first)
+        Gives the distinct scores among them.
+        """
+
+        def build(asked: Counting, relation: str, bind: Binding) -> str:
+            return spread_sql(asked, relation, bind, first=first)
 
         ((rows, *found),) = self._ask(build, asked)
         keys = [key for key in asked.query.keys if not key.is_cut]
+        scores = found.pop() if asked.query.score is not None else 0
         for key, distinct, example in zip(keys, found[::2], found[1::2], strict=True):
             spread = Spread(
                 distinct=distinct,
@@ -191,10 +265,11 @@ class DuckdbTable:
                 roughly=first is None,
             )
             check_spread(key, spread, asked.query, where=self.source.name)
+        return int(scores)
 
     def _check_numbers(self, asked: Counting, answer: list[tuple[Any, ...]]) -> None:
         """Refuse a number column with cells that are none."""
-        first = len(asked.query.keys) + 1
+        first = asked.query.keys_and_score + 1
         for place, (name, rule) in enumerate(rules_of(asked.query).items()):
             rows = sum(row[first + place] for row in answer)
             if not rows:
@@ -223,3 +298,13 @@ def _raw_cell(row: tuple[Any, ...], query: CountQuery) -> RawCell:
         amount=int(amount or 0),
         squares=int(squares or 0),
     )
+
+
+def _sum_columns(parts: Sequence[Sequence[Any]], query: CountQuery) -> list[Array]:
+    """Take what is summed apart in the same way, a column at a time."""
+    rows = integers(parts[0])
+    amounts = [
+        integers([int(part or 0) for part in column])
+        for column in parts[1 + len(rules_of(query)) :]
+    ]
+    return [rows, *amounts, *[rows * 0] * (3 - len(amounts))]

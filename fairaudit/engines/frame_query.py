@@ -20,6 +20,7 @@ from fairaudit.engines.bins import MISSING, cuts_of
 from fairaudit.engines.exact_sums import BITS, LIMB
 from fairaudit.engines.number_rules import SCORE, rules_of
 from fairaudit.engines.query import CountQuery
+from fairaudit.engines.score_grid import LIMITS, scales
 
 if TYPE_CHECKING:
     from fairaudit.engines.exact_sums import Grid
@@ -33,11 +34,15 @@ Frame = nw.LazyFrame[Any]
 
 @value
 class Asked:
-    """What is counted: the query, the columns' types, the texts that mean missing."""
+    """What is counted: the query, the columns' types, the texts that mean missing.
+
+    `bits` is the grid a score is put on, `None` for distinct scores.
+    """
 
     query: CountQuery
     schema: nw.Schema
     na: Collection[str]
+    bits: int | None = None
 
     @property
     def places(self) -> dict[str, int]:
@@ -76,6 +81,8 @@ def numbered(frame: Frame, asked: Asked) -> Frame:
 def counted(layer: Frame, asked: Asked, grid: Grid | None) -> Frame:
     """Group by the keys and sum: rows, bad cells, and what there is of the amount."""
     keys = [_key(key, place, asked) for place, key in enumerate(asked.query.keys)]
+    if asked.query.score is not None:
+        keys += _score(asked.query.score, asked, first=len(keys))
     bad = [nw.col(f"b{place}") for place in asked.places.values()]
     sums = [nw.col("rows"), *bad, *_amounts(asked, grid)]
     names = [f"k{place}" for place, _ in enumerate(keys)]
@@ -179,6 +186,25 @@ def _key(key: KeyColumn, place: int, asked: Asked) -> nw.Expr:
     steps = [(nw.col(f"x{number}") >= cut).cast(nw.Int64) for cut in cuts]
     missing = nw.when(nw.col(f"m{number}") == 1).then(nw.lit(MISSING))
     return missing.otherwise(reduce(add, steps)).alias(f"k{place}")
+
+
+def _score(name: str, asked: Asked, *, first: int) -> list[nw.Expr]:
+    """Write whether a score is missing, and the score or the lower edge of its bin."""
+    place = asked.places[name]
+    number = nw.col(f"x{place}")
+    if asked.bits is not None:
+        *steps, beyond = (
+            (number * scale).floor().cast(nw.Float64) / scale
+            for scale in scales(asked.bits)
+        )
+        found = beyond
+        for limit, step in zip(LIMITS[::-1], steps[::-1], strict=True):
+            found = (
+                nw.when((number < limit) & (number > -limit)).then(step).otherwise(found)
+            )
+        number = found
+    # Missing numbers are 0 here, so that no library meets a key that is none.
+    return [nw.col(f"m{place}").alias(f"k{first}"), number.alias(f"k{first + 1}")]
 
 
 def _amounts(asked: Asked, grid: Grid | None) -> list[nw.Expr]:

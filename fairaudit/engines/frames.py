@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 import warnings
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 import narwhals as nw
 
 from fairaudit.core.errors import ColumnNotFoundError, InputError
 from fairaudit.core.provenance import Source
+from fairaudit.core.value import replace
 from fairaudit.engines.bins import bin_reader
 from fairaudit.engines.canonical import Reader, canonical
 from fairaudit.engines.column_names import check_names
@@ -24,6 +25,14 @@ from fairaudit.engines.frame_query import (
     spreads,
 )
 from fairaudit.engines.guards import Spread, check_spread, refuse_crossing
+from fairaudit.engines.levels import (
+    MOST_LEVELS,
+    RUNGS,
+    integers,
+    raw_levels,
+    settle_scored,
+    too_many,
+)
 from fairaudit.engines.number_rules import (
     Refused,
     refuse_kind,
@@ -31,13 +40,14 @@ from fairaudit.engines.number_rules import (
     rules_of,
 )
 from fairaudit.engines.query import MOST_CELLS
-from fairaudit.engines.settling import RawCell, settle
+from fairaudit.engines.settling import RawCell, refuse_empty, settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from types import TracebackType
 
     from fairaudit.engines.query import CellTable, CountQuery, KeyColumn, Table
+    from fairaudit.engines.settling import Readers
 
 _WHERE = "frame"
 _ACCEPTED = (
@@ -91,12 +101,19 @@ class FrameTable:
             grid = None
             if query.amount_kind == "weight":
                 grid = Grid.up_to(_rows(largest(layer, asked))[0][0])
+            readers = tuple(self._reader(key, asked) for key in query.keys)
+            if query.score is not None:
+                for bits in RUNGS:
+                    by_score = replace(asked, bits=bits)
+                    found = self._count_scores(layer, by_score, grid, readers)
+                    if found is not None:
+                        return found
+                query = query.unscored()
+                asked = replace(asked, query=query)
             answer = _rows(counted(layer, asked, grid).head(MOST_CELLS + 1))
             if len(answer) > MOST_CELLS:
-                self._check_spreads(asked)
-                refuse_crossing(query, where=_WHERE)
+                self._refuse_crossing(asked)
             self._check_numbers(asked, answer)
-        readers = tuple(self._reader(key, asked) for key in query.keys)
         raw = (_raw_cell(row, query) for row in answer)
         return settle(raw, query, readers, grid=grid, where=_WHERE)
 
@@ -114,6 +131,48 @@ class FrameTable:
         trace: TracebackType | None,
     ) -> None:
         """Leave the frame as it is."""
+
+    def _count_scores(
+        self,
+        layer: nw.LazyFrame[Any],
+        asked: Asked,
+        grid: Grid | None,
+        readers: Readers,
+    ) -> CellTable | None:
+        """Count by score too, `None` where a coarser grid is needed."""
+        query = asked.query
+        assert query.score is not None
+        answer = _rows(counted(layer, asked, grid).head(MOST_LEVELS + 1))
+        if len(answer) > MOST_LEVELS:
+            return None
+        self._check_numbers(asked, answer)
+        if not answer:
+            refuse_empty(_WHERE)
+        keys = len(query.keys)
+        columns = list(zip(*answer, strict=True))
+        scores = [
+            None if missing else score
+            for missing, score in zip(*columns[keys : keys + 2], strict=True)
+        ]
+        sums = zip(*(_sums(row[keys + 2 :], query) for row in answer), strict=True)
+        raw = raw_levels(columns[:keys], scores, [integers(part) for part in sums])
+        if too_many(raw, asked.bits):
+            return None
+        if len(raw.keys) > MOST_CELLS:
+            self._refuse_crossing(asked)
+        return settle_scored(
+            raw,
+            query,
+            readers,
+            grid=grid,
+            bits=asked.bits,
+            float32=asked.is_single(query.score),
+            where=_WHERE,
+        )
+
+    def _refuse_crossing(self, asked: Asked) -> NoReturn:
+        self._check_spreads(asked)
+        refuse_crossing(asked.query, where=_WHERE)
 
     def _check_columns(self, asked: Asked) -> None:
         """Refuse columns that are not there, or of a type that does not fit."""
@@ -148,7 +207,8 @@ class FrameTable:
 
     def _check_numbers(self, asked: Asked, answer: list[tuple[Any, ...]]) -> None:
         """Refuse a number column with cells that are none."""
-        first = len(asked.query.keys) + 1
+        # A score comes with whether it is missing.
+        first = len(asked.query.keys) + 1 + 2 * (asked.query.score is not None)
         for place, (name, rule) in enumerate(rules_of(asked.query).items()):
             rows = sum(int(row[first + place]) for row in answer)
             if rows:
@@ -182,20 +242,22 @@ def _rows(frame: nw.LazyFrame[Any]) -> list[tuple[Any, ...]]:
 
 
 def _raw_cell(row: tuple[Any, ...], query: CountQuery) -> RawCell:
-    """Take an answer's row apart: keys, rows, bad cells per number column, amounts."""
-    keys, numbers = len(query.keys), len(rules_of(query))
-    parts = [int(part) for part in row[keys + 1 + numbers :]]
-    without, amount, squares = 0, 0, 0
-    if query.amount_kind == "weight":
-        without, high, low, square_high, square_low = parts
-        limb = int(LIMB)
-        amount, squares = high * limb + low, square_high * limb + square_low
-    elif parts:
-        without, amount = parts
+    """Take an answer's row apart."""
+    keys = len(query.keys)
+    rows, without, amount, squares = _sums(row[keys:], query)
     return RawCell(
-        key=row[:keys],
-        rows=int(row[keys]),
-        without_amount=without,
-        amount=amount,
-        squares=squares,
+        key=row[:keys], rows=rows, without_amount=without, amount=amount, squares=squares
     )
+
+
+def _sums(parts: tuple[Any, ...], query: CountQuery) -> tuple[int, int, int, int]:
+    """Read what is summed: rows, bad cells per number column, amounts."""
+    if query.amount is None:
+        return int(parts[0]), 0, 0, 0
+    amounts = [int(part) for part in parts[1 + len(rules_of(query)) :]]
+    if query.amount_kind != "weight":
+        without, amount = amounts
+        return int(parts[0]), without, amount, 0
+    without, high, low, square_high, square_low = amounts
+    limb = int(LIMB)
+    return int(parts[0]), without, high * limb + low, square_high * limb + square_low

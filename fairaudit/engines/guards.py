@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from fairaudit.core.errors import InputError
 from fairaudit.core.value import value
@@ -54,7 +54,7 @@ def check_spread(key: KeyColumn, spread: Spread, query: CountQuery, *, where: st
     )
 
 
-def refuse_crossing(query: CountQuery, *, where: str) -> None:
+def refuse_crossing(query: CountQuery, *, where: str) -> NoReturn:
     """Refuse keys that are small one by one and make too many cells together."""
     columns = ", ".join(repr(key.column) for key in query.keys)
     raise InputError(

@@ -100,6 +100,8 @@ def rules_of(query: CountQuery) -> dict[str, NumberRule]:
     """Say which columns must hold numbers, and of which kind."""
     rules = {key.column: SCORE for key in query.keys if key.is_cut}
     rules.update(dict.fromkeys(query.numeric, SCORE))
+    if query.score is not None:
+        rules[query.score] = SCORE
     if query.amount is not None:
         rules[query.amount] = amount_rule(query.amount_kind)
     return rules

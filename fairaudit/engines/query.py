@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, Protocol, Self
 
-from fairaudit.core.value import value
+from fairaudit.core.value import replace, value
+from fairaudit.engines.score_cells import ScoredCells
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -41,7 +42,8 @@ class CountQuery:
     """How a table is to be counted.
 
     `amount` names the column of `--count` or `--weight`, `numeric` further columns that
-    must hold numbers and are not grouped by. The columns in `few` may have at most
+    must hold numbers and are not grouped by, `score` a column of numbers whose distinct
+    values are counted within each cell. The columns in `few` may have at most
     `max_distinct` distinct values, other keys that are not cut `MOST_DISTINCT`.
     """
 
@@ -49,15 +51,26 @@ class CountQuery:
     amount: str | None = None
     amount_kind: Literal["rows", "count", "weight"] = "rows"
     numeric: tuple[str, ...] = ()
+    score: str | None = None
     max_distinct: int = 50
     few: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Name every column the count reads, once."""
-        amount = () if self.amount is None else (self.amount,)
+        others = (name for name in (self.score, self.amount) if name is not None)
         keys = (key.column for key in self.keys)
-        return tuple(dict.fromkeys((*keys, *self.numeric, *amount)))
+        return tuple(dict.fromkeys((*keys, *self.numeric, *others)))
+
+    @property
+    def keys_and_score(self) -> int:
+        """Count the columns of the group-by."""
+        return len(self.keys) + (self.score is not None)
+
+    def unscored(self) -> CountQuery:
+        """Ask the same without counting by score; it must still hold numbers."""
+        assert self.score is not None
+        return replace(self, score=None, numeric=(*self.numeric, self.score))
 
     def most_distinct(self, key: KeyColumn) -> int | None:
         """Give the most values a key may have; a cut key has as many as it was cut into."""
@@ -85,12 +98,14 @@ class CellCount:
 class CellTable:
     """A counted table: sorted cells, every key once, missing values last.
 
-    `rows` is all rows read; those whose count or weight is empty are in no cell.
+    `rows` is all rows read; those whose count or weight is empty are in no cell. `scores`
+    is there where the query names a score.
     """
 
     cells: tuple[CellCount, ...]
     rows: int
     missing_amount_rows: int = 0
+    scores: ScoredCells | None = None
 
 
 class Table(Protocol):

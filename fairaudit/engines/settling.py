@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from fairaudit.core.errors import InputError
 from fairaudit.core.value import value
@@ -71,7 +71,7 @@ def settle(
     merged = _merged(raw, readers)
     rows = sum(sums[0] for sums in merged.values())
     if not rows:
-        raise InputError(f"{where}: no data rows, so there is nothing to audit.")
+        refuse_empty(where)
     _check_spreads(merged, query, rows=rows, where=where)
     keys = sorted(merged, key=_order)
     cells = (_cell(key, merged[key], query, grid) for key in keys)
@@ -80,6 +80,11 @@ def settle(
         rows=rows,
         missing_amount_rows=sum(sums[1] for sums in merged.values()),
     )
+
+
+def refuse_empty(where: str) -> NoReturn:
+    """Refuse a table without rows."""
+    raise InputError(f"{where}: no data rows, so there is nothing to audit.")
 
 
 def _merged(raw: Iterable[RawCell], readers: Readers) -> dict[tuple[str | None, ...], Sums]:

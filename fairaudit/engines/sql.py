@@ -1,7 +1,7 @@
 """The SQL of one count: every column by a name of ours, every value bound.
 
 Three layers: the columns of a relation; number columns as `m0` (missing) and `x0` (the
-number, NULL where the cell holds none that the rule accepts); keys and sums.
+number, NULL where the cell holds none that the rule accepts); keys, a score and sums.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from fairaudit.engines.bins import MISSING, cuts_of
 from fairaudit.engines.exact_sums import BITS
 from fairaudit.engines.number_rules import SCORE, rules_of
 from fairaudit.engines.query import CountQuery
+from fairaudit.engines.score_grid import LIMITS, scales
 
 if TYPE_CHECKING:
     from fairaudit.engines.exact_sums import Grid
@@ -53,11 +54,15 @@ class SqlColumn:
 
 @value
 class Counting:
-    """What is counted: the query, the relation's columns, the texts that mean missing."""
+    """What is counted: the query, the relation's columns, the texts that mean missing.
+
+    `bits` is the grid a score is put on, `None` for distinct scores.
+    """
 
     columns: Mapping[str, SqlColumn]
     query: CountQuery
     na: Collection[str] = ()
+    bits: int | None = None
 
     @property
     def places(self) -> dict[str, int]:
@@ -86,13 +91,14 @@ def count_sql(
     Returns
     -------
     str
-        A query whose rows are the keys, then the rows, then the bad cells per number
-        column, then the rows without an amount, the amount and the squares, if asked for.
+        A query whose rows are the keys, the score if there is one, then the rows, then the
+        bad cells per number column, then the rows without an amount, the amount and the
+        squares, if asked for.
     """
-    keys = [
-        f"{_key(key, asked, bind)} AS k{place}"
-        for place, key in enumerate(asked.query.keys)
-    ]
+    keys = [_key(key, asked, bind) for key in asked.query.keys]
+    if asked.query.score is not None:
+        keys.append(_score(asked.query.score, asked))
+    keys = [f"{key} AS k{place}" for place, key in enumerate(keys)]
     bad = [
         f"count_if(NOT m{place} AND x{place} IS NULL)" for place in asked.places.values()
     ]
@@ -117,8 +123,11 @@ def refused_sql(asked: Counting, relation: str, bind: Binding, name: str) -> str
     return f"SELECT min({cell}) FROM {numbers} WHERE NOT m{place} AND x{place} IS NULL"
 
 
-def spread_sql(asked: Counting, relation: str, *, first: int | None) -> str:
-    """Write the query for rows, and per key that is not cut its distinct values and one."""
+def spread_sql(asked: Counting, relation: str, bind: Binding, *, first: int | None) -> str:
+    """Write the query for rows, per key that is not cut its distinct values and one.
+
+    Last come the distinct scores, if those are asked for.
+    """
     keys = [key for key in asked.query.keys if not key.is_cut]
     natives = [asked.columns[key.column].native for key in keys]
     # Exact for the first rows, in bounded memory for all.
@@ -126,6 +135,9 @@ def spread_sql(asked: Counting, relation: str, *, first: int | None) -> str:
     distinct = "" if first is None else "DISTINCT "
     spreads = "".join(f", {count}({distinct}{native}), max({native})" for native in natives)
     rows = relation if first is None else f"(SELECT * FROM {relation} LIMIT {first})"
+    if asked.query.score is not None:
+        spreads += f", {count}({distinct}x{asked.places[asked.query.score]})"
+        rows = _numbers(asked, rows, bind)
     return f"SELECT count(*){spreads} FROM {rows}"
 
 
@@ -163,6 +175,20 @@ def _key(key: KeyColumn, asked: Counting, bind: Binding) -> str:
     cuts = cuts_of(key, float32=column.float32)
     steps = " + ".join(f"(x{place} >= {bind(cut)})::INTEGER" for cut in cuts)
     return f"CASE WHEN m{place} THEN {MISSING} ELSE {steps} END"
+
+
+def _score(name: str, asked: Counting) -> str:
+    """Write the score, or the lower edge of its bin; NULL where it is missing."""
+    place = asked.places[name]
+    number = f"x{place}"
+    if asked.bits is not None:
+        steps = [f"floor({number} * {scale!r}) / {scale!r}" for scale in scales(asked.bits)]
+        within = "".join(
+            f"WHEN abs({number}) < {limit!r} THEN {step} "
+            for limit, step in zip(LIMITS, steps, strict=False)
+        )
+        number = f"CASE {within}ELSE {steps[-1]} END"
+    return f"CASE WHEN NOT m{place} THEN {number} END"
 
 
 def _amounts(asked: Counting, grid: Grid | None, bind: Binding) -> list[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from fairaudit.core.value import value
 from fairaudit.engines.codes import Array, Codes, Numbers
 from fairaudit.engines.exact_sums import BITS, LIMB, Grid
+from fairaudit.engines.levels import RawLevels
 from fairaudit.engines.settling import RawCell
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ _STRETCH = 1 << 16
 
 # With more bits than this, combinations are counted by sorting instead.
 _DENSE_BITS = 17
+
+# Scores make many combinations, and sorting them takes longer than eight million places.
+_DENSE_LEVEL_BITS = 23
 
 # Rows without an amount, then the sum; of weights two limbs for sum and squares each.
 _COUNT_PARTS, _WEIGHT_PARTS = 2, 5
@@ -52,24 +56,81 @@ def tally_codes(
     list of RawCell
         The combinations that occur, keyed by their labels.
     """
+    digits, sums = _tallied(columns, rows, amount, dense_bits=_DENSE_BITS)
+    return [
+        _cell(columns, combination, parts)
+        for combination, parts in zip(digits.tolist(), sums.T.tolist(), strict=True)
+    ]
+
+
+def tally_levels(
+    columns: Sequence[Codes], scores: Codes, rows: int, amount: Amount | None
+) -> RawLevels:
+    """Count the rows of every combination of codes and scores.
+
+    Parameters
+    ----------
+    columns : sequence of Codes
+        The coded keys.
+    scores : Codes
+        The coded scores; their labels are numbers, NaN for missing.
+    rows : int
+        How many rows there are.
+    amount : Amount, optional
+        What a row stands for, if not for itself.
+
+    Returns
+    -------
+    RawLevels
+        The combinations that occur.
+    """
+    digits, sums = _tallied([*columns, scores], rows, amount, dense_bits=_DENSE_LEVEL_BITS)
+    # Combinations come sorted, the score last.
+    keys = digits[:, :-1]
+    starts = np.zeros(len(keys), np.bool_)
+    starts[:1] = True
+    for column in keys.T:
+        starts[1:] |= column[1:] != column[:-1]
+    codes, firsts = np.cumsum(starts) - 1, keys[starts]
+    return RawLevels(
+        keys=tuple(_labels(columns, key) for key in firsts.tolist()),
+        codes=codes,
+        scores=np.asarray(scores.labels, np.float64)[digits[:, -1]],
+        sums=np.stack(_joined_columns(sums), axis=1),
+    )
+
+
+def _joined_columns(sums: Array) -> list[Array]:
+    """Join the limbs of weights: rows, rows without an amount, amount, squares."""
+    rows, *parts = sums
+    nothing = np.zeros_like(rows)
+    if not parts:
+        return [rows, nothing, nothing, nothing]
+    if len(parts) < _WEIGHT_PARTS:
+        return [rows, *parts, nothing]
+    without, *limbs = (part.astype(object) for part in parts)
+    high, low, square_high, square_low = limbs
+    limb = int(LIMB)
+    return [rows, without, high * limb + low, square_high * limb + square_low]
+
+
+def _tallied(
+    columns: Sequence[Codes], rows: int, amount: Amount | None, *, dense_bits: int
+) -> tuple[Array, Array]:
+    """Give the combinations that occur, one per row, and their sums, one per column."""
     widths = [max(len(codes.labels) - 1, 0).bit_length() for codes in columns]
-    if sum(widths) <= _DENSE_BITS:
+    if sum(widths) <= dense_bits:
         sums = _sums(columns, widths, rows, amount)
         places = sums[0].nonzero()[0]
-        digits = _digits(places, widths)
-    else:
-        digits, combined = _combined(columns, rows)
-        sums = _sums([combined], [len(digits).bit_length()], rows, amount)
-        places = np.arange(len(digits))
-    return [
-        _cell(columns, combination, sums[:, place].tolist())
-        for combination, place in zip(digits.tolist(), places, strict=True)
-    ]
+        return _digits(places, widths), sums[:, places]
+    digits, combined = _combined(columns, rows)
+    sums = _sums([combined], [len(digits).bit_length()], rows, amount)
+    return digits, sums[:, : len(digits)]
 
 
 def _digits(places: Array, widths: Sequence[int]) -> Array:
     """Take mixed codes apart again: one row for each, with the code of every column."""
-    digits = np.empty((len(places), len(widths)), np.int64)
+    digits = np.empty((len(places), len(widths)), np.int64, order="F")
     for column, width in reversed(list(enumerate(widths))):
         digits[:, column] = places & ((1 << width) - 1)
         places = places >> width
@@ -147,19 +208,25 @@ def _parts(amount: Amount, span: slice) -> Iterator[Array]:
 
 
 def _cell(columns: Sequence[Codes], combination: Sequence[int], sums: list[int]) -> RawCell:
-    key = tuple(
+    key = _labels(columns, combination)
+    rows, without, amount, squares = _joined(sums)
+    return RawCell(
+        key=key, rows=rows, without_amount=without, amount=amount, squares=squares
+    )
+
+
+def _labels(columns: Sequence[Codes], combination: Sequence[int]) -> tuple[Any, ...]:
+    return tuple(
         codes.labels[digit] for codes, digit in zip(columns, combination, strict=True)
     )
+
+
+def _joined(sums: Sequence[int]) -> tuple[int, int, int, int]:
+    """Join the limbs of weights: rows, rows without an amount, amount, squares."""
     rows, *parts = sums
     if len(parts) < _WEIGHT_PARTS:
         without, amount = parts or (0, 0)
-        return RawCell(key=key, rows=rows, without_amount=without, amount=amount)
+        return rows, without, amount, 0
     without, high, low, square_high, square_low = parts
     limb = int(LIMB)
-    return RawCell(
-        key=key,
-        rows=rows,
-        without_amount=without,
-        amount=high * limb + low,
-        squares=square_high * limb + square_low,
-    )
+    return rows, without, high * limb + low, square_high * limb + square_low

@@ -9,6 +9,7 @@ from fairaudit.criteria.comparisons import count_defined
 from fairaudit.criteria.conditional import count_within_strata
 from fairaudit.policy.criterion_rule import judge_criterion
 from fairaudit.policy.number_rule import judge_number
+from fairaudit.policy.score_rule import judge_scores
 from fairaudit.policy.waivers import waived
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from fairaudit.core.requirements import CriterionGate, Requirements
     from fairaudit.core.verdict import Verdict
     from fairaudit.core.words import Favourable
+    from fairaudit.criteria.scored_groups import ScoredGroups
 
 
 def judge(
@@ -28,6 +30,7 @@ def judge(
     favourable: Favourable | None,
     seed: int,
     today: date,
+    scores: Sequence[ScoredGroups] = (),
 ) -> tuple[Verdict, ...]:
     """Apply every requirement to every table it concerns.
 
@@ -48,24 +51,41 @@ def judge(
         For what is simulated.
     today : date
         The day that decides whether a waiver still holds.
+    scores : sequence of ScoredGroups
+        The groups of the same tables with their scores, where criteria on scores are
+        required.
 
     Returns
     -------
     tuple of Verdict
         One per gate and table, in the order of the requirements.
     """
-    family = gated_family(requirements.criteria, tables)
-    verdicts = [
-        judge_criterion(
-            gate,
-            table,
-            family_size=family,
-            min_group=requirements.min_group,
-            favourable=favourable,
-        )
-        for gate in requirements.criteria
-        for table in tables
-    ]
+    family = gated_family(requirements.criteria, tables, scores)
+    verdicts = []
+    for gate in requirements.criteria:
+        criterion = criterion_named(gate.criterion)
+        if criterion.scores is not None:
+            verdicts += [
+                judge_scores(
+                    gate,
+                    criterion,
+                    groups,
+                    family_size=family,
+                    min_group=requirements.min_group,
+                )
+                for groups in scores
+            ]
+            continue
+        verdicts += [
+            judge_criterion(
+                gate,
+                table,
+                family_size=family,
+                min_group=requirements.min_group,
+                favourable=favourable,
+            )
+            for table in tables
+        ]
     verdicts += [
         judge_number(gate, table, favourable=favourable, seed=seed)
         for gate in requirements.numbers
@@ -75,8 +95,12 @@ def judge(
     return tuple(waived(verdict, requirements.waivers, today) for verdict in verdicts)
 
 
-def gated_family(gates: Sequence[CriterionGate], tables: Sequence[GroupTable]) -> int:
-    """Count the comparisons of all gated rates over all tables, each rate once.
+def gated_family(
+    gates: Sequence[CriterionGate],
+    tables: Sequence[GroupTable],
+    scores: Sequence[ScoredGroups] = (),
+) -> int:
+    """Count the comparisons of all gated rates and scores over all tables, each once.
 
     Returns
     -------
@@ -93,4 +117,11 @@ def gated_family(gates: Sequence[CriterionGate], tables: Sequence[GroupTable]) -
             else:
                 plain.update({(rate.id, gate.measure): rate for rate in criterion.rates})
         size += sum(count_defined(rate, table) for rate in plain.values())
+    asked = {gate.criterion: criterion_named(gate.criterion) for gate in gates}
+    size += sum(
+        criterion.scores.count(groups)
+        for criterion in asked.values()
+        if criterion.scores is not None
+        for groups in scores
+    )
     return max(1, size)

@@ -31,7 +31,7 @@ def plain_numbers() -> dict[str, PlainNumber]:
     -------
     dict of str to PlainNumber
         ``impact_ratio``, then ``<rate>_difference`` and ``<rate>_ratio`` of every rate and
-        of every criterion that is not measured within strata.
+        of every criterion on rates that is not measured within strata.
     """
     numbers = [
         PlainNumber(
@@ -44,7 +44,7 @@ def plain_numbers() -> dict[str, PlainNumber]:
     sources += [
         (criterion.id, criterion.rates)
         for criterion in catalogue().values()
-        if not criterion.stratified
+        if criterion.rates and not criterion.stratified
     ]
     for name, rates in sources:
         numbers.append(

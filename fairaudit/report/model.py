@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Literal
 
 from fairaudit.core.columns import Roles
 from fairaudit.core.estimate import Amount
-from fairaudit.core.evidence import GroupTable
+from fairaudit.core.evidence import Disparity, GroupTable
 from fairaudit.core.finding import Finding
 from fairaudit.core.provenance import Source
 from fairaudit.core.requirements import Requirements
+from fairaudit.core.score_evidence import ScoreDisparity
 from fairaudit.core.value import replace, value
 from fairaudit.core.verdict import Status, Verdict
 
@@ -137,14 +138,14 @@ class AuditReport:
         findings = tuple(
             finding
             for finding in self.findings
-            if finding.evidence.kind == "disparity"
+            if isinstance(finding.evidence, Disparity | ScoreDisparity)
             and finding.evidence.criterion == criterion
         )
         if not findings:
             known = {
                 finding.evidence.criterion
                 for finding in self.findings
-                if finding.evidence.kind == "disparity"
+                if isinstance(finding.evidence, Disparity | ScoreDisparity)
             }
             raise KeyError(f"{criterion!r} is not in the report; it has {sorted(known)}")
         verdicts = tuple(

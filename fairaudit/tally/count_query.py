@@ -12,12 +12,15 @@ from fairaudit.engines.query import CountQuery, KeyColumn
 from fairaudit.tally.counts import Counts, Key
 from fairaudit.tally.group_names import check_names
 from fairaudit.tally.positives import parse_positives
+from fairaudit.tally.profile import ScoreProfile, profile_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from fairaudit.core.columns import Roles
     from fairaudit.engines.query import CellCount, Table
+    from fairaudit.engines.score_cells import ScoredCells
+    from fairaudit.tally.profile import Outcome
 
 _CELL = {
     (True, True): "tp",
@@ -48,16 +51,17 @@ class Tallied:
     """Counts, the row ledger beside them, and how each text was understood.
 
     `ledger` maps a place to rows and people; `meaning` maps a column to its positive and
-    its negative texts.
+    its negative texts. `profile` is there where scores were asked for and could be kept.
     """
 
     counts: Counts
     rows: int
     ledger: dict[str, tuple[int | None, Amount]]
     meaning: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
+    profile: ScoreProfile | None = None
 
 
-def query_for(roles: Roles, *, max_groups: int) -> CountQuery:
+def query_for(roles: Roles, *, max_groups: int, profile: bool = False) -> CountQuery:
     """Say what a table must be grouped by to audit these roles."""
     edges = {cut.column: cut.edges for cut in roles.bins}
     people = (*roles.attributes, *roles.strata)
@@ -68,18 +72,21 @@ def query_for(roles: Roles, *, max_groups: int) -> CountQuery:
         keys.append(KeyColumn(column=roles.score, threshold=roles.threshold))
     if roles.label is not None:
         keys.append(KeyColumn(column=roles.label))
-    only_checked = roles.score is not None and roles.prediction is not None
+    only_checked = roles.prediction is not None and not profile
     return CountQuery(
         keys=tuple(keys),
         amount=roles.amount,
         amount_kind=roles.amount_kind,
         numeric=(roles.score,) if only_checked and roles.score is not None else (),
         max_distinct=max_groups,
+        score=roles.score if profile else None,
         few=people,
     )
 
 
-def tally(table: Table, roles: Roles, *, max_groups: int = 50) -> Tallied:
+def tally(
+    table: Table, roles: Roles, *, max_groups: int = 50, profile: bool = False
+) -> Tallied:
     """Count a table's people by group, label and prediction.
 
     Parameters
@@ -90,6 +97,8 @@ def tally(table: Table, roles: Roles, *, max_groups: int = 50) -> Tallied:
         Which column plays which part.
     max_groups : int
         The most distinct values a group column may have.
+    profile : bool
+        Whether to count by score as well; without a score column there is nothing to.
 
     Returns
     -------
@@ -102,7 +111,7 @@ def tally(table: Table, roles: Roles, *, max_groups: int = 50) -> Tallied:
         When the table has no rows, labels and predictions are not two-valued, or two
         groups would have one name.
     """
-    counted = table.count(query_for(roles, max_groups=max_groups))
+    counted = table.count(query_for(roles, max_groups=max_groups, profile=profile))
     if not counted.rows:
         raise InputError(
             f"{table.source.name}: no data rows, so there is nothing to audit."
@@ -153,7 +162,26 @@ def tally(table: Table, roles: Roles, *, max_groups: int = 50) -> Tallied:
             if name in ledger
         },
         meaning=_meaning(roles, predictions, labels),
+        profile=_profile(counted.scores, roles, labels),
     )
+
+
+def _profile(
+    scored: ScoredCells | None, roles: Roles, labels: dict[str | None, bool | None]
+) -> ScoreProfile | None:
+    """Make the profile of what was counted by score."""
+    if scored is None:
+        return None
+    n_groups, n_strata = len(roles.attributes), len(roles.strata)
+    outcomes: dict[bool | None, Outcome]
+    outcomes = {True: "positives", False: "negatives", None: "unlabelled"}
+
+    def place_of(texts: tuple[str | None, ...]) -> tuple[Key, Outcome]:
+        happened = labels.get(texts[-1]) if roles.label is not None else None
+        key = Key(groups=texts[:n_groups], strata=texts[n_groups : n_groups + n_strata])
+        return key, outcomes[happened]
+
+    return profile_of(scored, roles.attributes, roles.strata, place_of)
 
 
 def _cells(sums: dict[str, Amount]) -> Cells:

@@ -82,8 +82,15 @@ class Counts:
 
     def _named(self, columns: tuple[str, ...]) -> Callable[[Key], str | None]:
         """Give the function from a key to its group's name."""
-        places = [self.attributes.index(column) for column in columns]
-        return lambda key: _joined(tuple(key.groups[place] for place in places))
+        return named(self.attributes, columns)
+
+
+def named(
+    attributes: tuple[str, ...], columns: tuple[str, ...]
+) -> Callable[[Key], str | None]:
+    """Give the function from a key to its group's name in one table."""
+    places = [attributes.index(column) for column in columns]
+    return lambda key: _joined(tuple(key.groups[place] for place in places))
 
 
 def _joined(values: tuple[str | None, ...]) -> str | None:

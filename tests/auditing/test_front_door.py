@@ -161,7 +161,7 @@ def test_scores_at_or_above_the_threshold_are_selected() -> None:
 
 def test_a_score_beside_predictions_is_checked_and_decides_nothing() -> None:
     report = audit({**columns_of(TWO), "risk": range(8)}, groups="group", score="risk")
-    assert "score_unused" in notes(report)
+    assert "score_beside_prediction" in notes(report)
 
 
 @pytest.mark.parametrize(

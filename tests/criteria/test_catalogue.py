@@ -30,6 +30,10 @@ def test_the_criteria_on_decisions_are_all_there() -> None:
         "overall_accuracy_equality",
         "treatment_equality",
         "conditional_demographic_parity",
+        "calibration_within_groups",
+        "test_fairness",
+        "balance_for_the_positive_class",
+        "balance_for_the_negative_class",
     }
 
 
@@ -44,7 +48,7 @@ def test_a_criterion_says_what_it_asks_when_to_mean_it_and_what_it_misses(
     criterion: Criterion,
 ) -> None:
     assert criterion.question.endswith("?")
-    assert criterion.rates
+    assert bool(criterion.rates) != (criterion.scores is not None)
     assert criterion.references
     assert criterion.right_when
     assert criterion.blind_to

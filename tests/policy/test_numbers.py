@@ -15,10 +15,10 @@ def test_every_rate_has_a_difference_and_a_ratio() -> None:
             assert (number.kind, number.rates, number.favourable) == (kind, (rate,), False)
 
 
-def test_every_criterion_over_all_people_has_a_difference_and_a_ratio() -> None:
+def test_every_criterion_on_rates_of_all_people_has_a_difference_and_a_ratio() -> None:
     for criterion in catalogue().values():
         named = f"{criterion.id}_difference"
-        if criterion.stratified:
+        if criterion.stratified or criterion.scores is not None:
             assert named not in plain_numbers()
         else:
             assert number_named(named).rates == criterion.rates

@@ -12,6 +12,7 @@ from fairaudit.report.numbers import NBSP, decimal, listed, share
 from fairaudit.report.sections.comparing import Words
 from fairaudit.report.sections.pairs import pairs_of
 from fairaudit.report.sections.population import gate_title
+from fairaudit.report.sections.scores import scored_lines
 from fairaudit.report.sections.settled import settled
 
 if TYPE_CHECKING:
@@ -93,14 +94,17 @@ def counted(verdicts: Sequence[Verdict]) -> str:
 
 def how_decided(verdicts: Iterable[Verdict]) -> str | None:
     """Say which limits decide, where a verdict rests on some."""
-    sizes = [verdict.family_size for verdict in verdicts if verdict.family_size is not None]
+    decided = [verdict for verdict in verdicts if verdict.family_size is not None]
+    sizes = [verdict.family_size or 0 for verdict in decided]
     if not sizes:
         return None
+    means = any(verdict.scored for verdict in decided)
     over = f"{max(sizes):,}{NBSP}comparisons" if max(sizes) > 1 else "one comparison"
     return (
         "Brackets are 95 % intervals of one rate or one comparison. Verdicts rest on "
         f"limits of their own: to fail, simultaneous over {over}; to pass, one-sided 95 % "
-        "for every comparison (MOVER over Clopper-Pearson)."
+        f"for every comparison (MOVER over Clopper-Pearson"
+        f"{'; Welch for mean scores' if means else ''})."
     )
 
 
@@ -118,6 +122,10 @@ def _waiver(verdict: Verdict) -> Iterator[Line]:
 def _pairs(verdict: Verdict, part: DecisionAudit) -> Iterator[Line]:
     """Say what was shown of the pairs."""
     gate = verdict.gate
+    for label, text in scored_lines(verdict):
+        yield Line(label=label, text=text)
+    if verdict.scored:
+        return
     table = next((one for one in part.tables if one.attribute == verdict.attribute), None)
     if table is None or not isinstance(gate, CriterionGate):
         return
