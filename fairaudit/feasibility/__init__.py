@@ -1,0 +1,1 @@
+"""Which goals some rule on these scores can meet together, exactly and with proof."""
