@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from fairaudit.feasibility.answers import Answer, Leaf
 from fairaudit.feasibility.narrowing import Narrowing
+from fairaudit.feasibility.objectives import costing, giving
 from fairaudit.feasibility.relaxation import first_box, relaxation
 from fairaudit.feasibility.rules import cost, excess, rates
 
@@ -110,7 +111,7 @@ class Search:
     def _look_for_conflict(self, box: Box, known: float) -> None:
         """Show that no rule has its levels in a box, or keep the box open."""
         widened = known if self.goal == "excess" else 0.0
-        program = _giving(
+        program = giving(
             relaxation(self.of, self.asked, box, widened=widened, give="everything")
         )
         solution = self.solver.solve(program)
@@ -136,14 +137,11 @@ class Search:
     def _program(self, box: Box, known: float) -> Program:
         """Write the relaxation of a box with this search's objective."""
         if self.goal == "excess":
-            return _giving(
+            return giving(
                 relaxation(self.of, self.asked, box, widened=known, give="upper sides")
             )
         rows = relaxation(self.of, self.asked, box, widened=0.0, give="nothing")
-        prices = rows.cost.copy()
-        for cell, price in zip((1, 2), self.asked.costs, strict=True):
-            prices[:, cell] = price * self.of.portions
-        return replace(rows, cost=prices)
+        return costing(rows, self.of, self.asked)
 
     def _try_levels(self, box: Box, solution: Solution, bound: float) -> None:
         """Hold the ratios at the levels the relaxation found, where products are exact."""
@@ -215,10 +213,3 @@ class Search:
             apart = float(found.max() - found.min()) - parity.within
             bends.append(-math.inf if width < KEPT else apart + KEPT * width)
         return bends
-
-
-def _giving(rows: Program) -> Program:
-    """Minimise by how much the rows of a relaxation give way."""
-    unknown_cost = rows.unknown_cost.copy()
-    unknown_cost[-1] = 1.0
-    return replace(rows, unknown_cost=unknown_cost)
