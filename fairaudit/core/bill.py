@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from fairaudit.core.estimate import Estimate
+from fairaudit.core.prices import JointGap
 from fairaudit.core.value import value
 
 
@@ -69,6 +70,8 @@ class Bill:
     smallest gap within which true and false positive rates and precision can all be
     equal at the present levels, whatever the scores; `joint_gap_levels` holds those levels,
     the smaller true positive rate and the smaller precision of the two groups.
+    `joint_gap_on_scores` is the smallest that a rule on the scores reaches when it selects
+    as many people as today, at whatever levels; `None` without scores.
     """
 
     kind: Literal["bill"] = "bill"
@@ -84,5 +87,6 @@ class Bill:
     exchange_rates: tuple[ExchangeRate, ...]
     joint_gap: Estimate
     joint_gap_levels: dict[str, float]
+    joint_gap_on_scores: JointGap | None = None
     tolerance: float | None
     lines: ThreeLines

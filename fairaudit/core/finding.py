@@ -5,10 +5,11 @@ from __future__ import annotations
 from fairaudit.core.bill import Bill
 from fairaudit.core.estimate import Estimate
 from fairaudit.core.evidence import Disparity
+from fairaudit.core.prices import Combination, PriceList
 from fairaudit.core.score_evidence import ScoreDisparity, ScoreSummary
 from fairaudit.core.value import value
 
-Evidence = Disparity | Bill | ScoreDisparity | ScoreSummary
+Evidence = Disparity | Bill | PriceList | Combination | ScoreDisparity | ScoreSummary
 
 
 @value
@@ -23,7 +24,7 @@ class Finding:
         What was found, in plain words, groups named.
     estimate : Estimate
         The number the sentence rests on.
-    evidence : Disparity, Bill, ScoreDisparity or ScoreSummary
+    evidence : Disparity, Bill, PriceList, Combination, ScoreDisparity or ScoreSummary
         What it was computed from.
     references : tuple of str
         Keys of docs/references.bib.

@@ -109,3 +109,78 @@ class PriceList:
     gap_by_selection_rate: tuple[GapAt, ...] = ()
     draws: int
     method: str
+
+
+@value
+class Ground:
+    """One inequality of a proof, and what part of the proof it carries.
+
+    In `group`, `rate` is held from below ("at least") or from above ("at most"); for a
+    "floor" `rate` names the cells that must not vanish.
+    """
+
+    group: str
+    rate: str
+    side: Literal["floor", "at least", "at most"]
+    part: float
+
+
+@value
+class Covered:
+    """One stretch of the levels that ratios such as precision can have, and its bound.
+
+    `levels` maps a rate to the stretch its lowest group is in. `bound` is what no rule with
+    these levels goes below; `None` where no rule has them at all.
+    """
+
+    levels: dict[str, tuple[float, float]]
+    bound: float | None
+
+
+@value
+class Instead:
+    """What is possible where a combination is not: every tolerance wider by as much.
+
+    `wider` is what the rule found needs, `at_least` what no rule needs less than.
+    """
+
+    status: Proof
+    wider: float | None
+    at_least: float | None
+    gaps: dict[str, float]
+    accuracy: float | None
+    rule: tuple[GroupRule, ...]
+
+
+@value
+class Combination:
+    """One combination of criteria on given scores: a rule that keeps it, or why none does.
+
+    `required` maps criteria to tolerances, `gaps` rates to how far apart the rule leaves
+    them. `cost` is what a rule's errors cost per person at `costs` of a false positive and
+    a false negative; no rule costs less than `at_least`. `selection_rate` is held unless
+    it is `free`. `grounds` and `cover` show what no rule can do.
+    """
+
+    kind: Literal["combination"] = "combination"
+    attribute: str
+    score: str
+    groups: tuple[str, ...]
+    left_out: dict[str, str]
+    people: int
+    required: dict[str, float]
+    costs: tuple[float, float]
+    selection_rate: float
+    free: bool
+    status: Proof
+    accuracy_today: float
+    best_accuracy: float
+    accuracy: float | None
+    cost: float | None
+    at_least: float | None
+    gaps: dict[str, float]
+    rule: tuple[GroupRule, ...]
+    instead: Instead | None
+    grounds: tuple[Ground, ...]
+    cover: tuple[Covered, ...]
+    work: int

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from fairaudit.core.cells import Cells
     from fairaudit.core.evidence import GroupRow, GroupTable
+    from fairaudit.core.prices import JointGap
     from fairaudit.core.words import Favourable
     from fairaudit.tradeoffs.identities import Names
     from fairaudit.tradeoffs.resampled import Resampled
@@ -63,6 +64,7 @@ def bill_finding(
     rng: np.random.Generator,
     draws: int = 10_000,
     favourable: Favourable | None = None,
+    on_scores: JointGap | None = None,
 ) -> Finding | None:
     """What do the base rates of a table's two largest groups force on any rule?
 
@@ -78,6 +80,8 @@ def bill_finding(
         How many.
     favourable : {"selected", "not-selected"}, optional
         Whether being selected helps; chooses the words.
+    on_scores : JointGap, optional
+        How near the three rates of these two groups come on their scores.
 
     Returns
     -------
@@ -98,6 +102,7 @@ def bill_finding(
         rng=rng,
         draws=draws,
         favourable=favourable,
+        on_scores=on_scores,
     )
     return Finding(
         id=f"bill@{table.attribute}",
@@ -118,6 +123,7 @@ def bill(
     rng: np.random.Generator,
     draws: int = 10_000,
     favourable: Favourable | None = None,
+    on_scores: JointGap | None = None,
 ) -> Bill:
     """What do two groups' base rates force on any rule, and who pays under this one?
 
@@ -136,6 +142,8 @@ def bill(
         How many; 0 for no resampled intervals.
     favourable : {"selected", "not-selected"}, optional
         Whether being selected helps; chooses the words.
+    on_scores : JointGap, optional
+        How near the three rates of these two groups come on their scores.
 
     Returns
     -------
@@ -192,11 +200,16 @@ def bill(
         exchange_rates=exchange_rates(people, ratio),
         joint_gap=gap,
         joint_gap_levels=levels,
+        joint_gap_on_scores=on_scores,
         tolerance=tolerance,
         lines=ThreeLines(
             exactly=lines.exactly(names, ratio, paid, seen, favourable),
-            within_tolerance=lines.within_tolerance(ratio, gap, levels, tolerance),
-            supported=lines.supported(ratio, gap, tolerance),
+            within_tolerance=lines.within_tolerance(ratio, gap, levels, tolerance)
+            if on_scores is None or on_scores.gap.value is None
+            else lines.within_on_scores(on_scores, tolerance),
+            supported=lines.supported(ratio, gap, tolerance)
+            if on_scores is None or on_scores.gap.interval is None
+            else lines.supported(ratio, on_scores.gap, tolerance, where="on these scores"),
         ),
     )
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from fairaudit.core.bill import BillSide
     from fairaudit.core.estimate import Estimate, Interval
+    from fairaudit.core.prices import JointGap
     from fairaudit.core.words import Favourable
     from fairaudit.tradeoffs.identities import Names
 
@@ -31,6 +32,9 @@ class Errors:
 
 _HELPS = Errors(false_positives="wrong selections", false_negatives="wrong rejections")
 _HARMS = Errors(false_positives="false alarms", false_negatives="misses")
+
+# A gap below this is none: the search leaves as much.
+_NO_GAP = 1e-5
 
 Pairs = dict[str, tuple[float, float]]
 
@@ -106,8 +110,49 @@ def within_tolerance(
     )
 
 
-def supported(odds_ratio: Estimate, joint_gap: Estimate, tolerance: float | None) -> str:
-    """Say what the data support at 95 %."""
+def within_on_scores(joint: JointGap, tolerance: float | None) -> str:
+    """Say whether the three can hold within the tolerance by some rule on the scores.
+
+    Both sides are shown: the gap by a rule that attains it, and that none goes below its
+    bound. A tolerance between the two is left open.
+    """
+    assert joint.gap.value is not None
+    assert joint.at_least is not None
+    gap = _gap_shown(joint.gap, tolerance)
+    held = "selecting as many people as today"
+    if joint.gap.value < _NO_GAP:
+        return f"On these scores all three can hold, {held}, within any tolerance."
+    if tolerance is None:
+        return (
+            f"No tolerance was given: on these scores, {held}, some rule brings all three "
+            f"gaps down to {gap}, and none further."
+        )
+    within = limit_shown(tolerance)
+    if joint.gap.value <= tolerance:
+        return (
+            f"Within {within} all three can hold on these scores, {held}: some rule brings "
+            f"all gaps down to {gap}, and none further."
+        )
+    if joint.at_least > tolerance:
+        return (
+            f"Within {within} all three cannot hold on these scores, {held}: whatever the "
+            f"rule, some gap is at least {gap}."
+        )
+    return (
+        f"Whether all three can hold within {within} on these scores, {held}, is not "
+        f"proven: a rule brings the gaps down to {gap}, and none below "
+        f"{joint.at_least:.4f}."
+    )
+
+
+def supported(
+    odds_ratio: Estimate,
+    joint_gap: Estimate,
+    tolerance: float | None,
+    *,
+    where: str = "at these levels",
+) -> str:
+    """Say what the data support at 95 %; `where` the joint gap was looked for."""
     if odds_ratio.interval is None:
         return "How sure this is cannot be told: the odds ratio has no interval."
     if includes_one(odds_ratio):
@@ -119,10 +164,10 @@ def supported(odds_ratio: Estimate, joint_gap: Estimate, tolerance: float | None
     differ = f"At 95 % base rates differ (odds ratio {low:,.2f} to {high:,.2f})"
     if joint_gap.value is None or joint_gap.interval is None:
         return f"{differ}; how near the three can come is not known."
-    return f"{differ}{_shown_of_gap(joint_gap.interval, tolerance)}"
+    return f"{differ}{_shown_of_gap(joint_gap.interval, tolerance, where)}"
 
 
-def _shown_of_gap(interval: Interval, tolerance: float | None) -> str:
+def _shown_of_gap(interval: Interval, tolerance: float | None, where: str) -> str:
     """Say on which side of the tolerance the joint gap is shown to lie, if on one."""
     least, most = _limits(interval)
     digits = _digits([least, most], apart_from=tolerance)
@@ -133,7 +178,7 @@ def _shown_of_gap(interval: Interval, tolerance: float | None) -> str:
     if most <= tolerance:
         return f", but too little to rule out all three within {within}: {between}."
     if least > tolerance:
-        return f", too much for all three within {within} at these levels: {between}."
+        return f", too much for all three within {within} {where}: {between}."
     return f"; whether all three can hold within {within} is undecided: {between}."
 
 

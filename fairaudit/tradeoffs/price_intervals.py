@@ -30,7 +30,7 @@ def intervals(
     groups: Sequence[Steps],
     priced: Sequence[tuple[Shadow | None, Rule | None]],
     *,
-    present: Rule,
+    present: Rule | None,
     draws: int,
     rng: np.random.Generator,
 ) -> list[Interval | None]:
@@ -43,8 +43,9 @@ def intervals(
     priced : sequence of (Shadow or None, rule or None)
         Optima with their rules. The first is the cost of the best rule that need keep no
         criterion: other costs are given as what they exceed it by. Excesses stand alone.
-    present : mapping of str to tuple of Part
-        Today's decisions, whose selection rate is held in every sample.
+    present : mapping of str to tuple of Part, optional
+        Today's decisions, whose selection rate is held in every sample; without them it is
+        held at the one counted.
     draws : int
         How many samples.
     rng : numpy.random.Generator
@@ -60,7 +61,7 @@ def intervals(
     if not draws:
         return [None] * len(priced)
     rules = [made for _, made in priced if made is not None]
-    people = redraw(groups, [present, *rules], draws=draws, rng=rng)
+    people = redraw(groups, [*rules, *([present] if present else [])], draws=draws, rng=rng)
     moves = [_move(people, present, *one) for one in priced]
     found: list[Interval | None] = []
     for (worth, _), move in zip(priced, moves, strict=True):
@@ -69,13 +70,14 @@ def intervals(
         elif worth.goal == "excess":
             found.append(_limits(move))
         else:
-            assert moves[0] is not None
-            found.append(_limits(move - moves[0]))
+            free = moves[0]
+            assert free is not None
+            found.append(_limits(move - free))
     return found
 
 
 def _move(
-    people: Redrawn, present: Rule, worth: Shadow | None, made: Rule | None
+    people: Redrawn, present: Rule | None, worth: Shadow | None, made: Rule | None
 ) -> Array | None:
     """Where does one optimum lie in each sample?"""
     import numpy as np
@@ -83,8 +85,9 @@ def _move(
     if worth is None or made is None:
         return None
     portions = people.portions
-    selected = people.cells(present)[..., :2].sum(axis=2)
-    held = (portions * selected).sum(axis=1)
+    held = np.zeros(len(portions))
+    if present is not None:
+        held = (portions * people.cells(present)[..., :2].sum(axis=2)).sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
         charged = worth.charged(people.cells(made), portions, held)
     return np.asarray(worth.attained + charged[1:] - charged[0])

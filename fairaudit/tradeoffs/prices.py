@@ -12,7 +12,7 @@ from fairaudit.criteria.catalogue import catalogue
 from fairaudit.feasibility.linear_program import Solver
 from fairaudit.feasibility.question import parities, question
 from fairaudit.feasibility.regions import regions
-from fairaudit.feasibility.rules import Part, rule
+from fairaudit.feasibility.rules import rule
 from fairaudit.feasibility.shadow_prices import shadow
 from fairaudit.feasibility.solve import best_rule, smallest_joint_gap
 from fairaudit.tradeoffs.frontier import gap_by_selection_rate
@@ -27,61 +27,15 @@ if TYPE_CHECKING:
     from fairaudit.core.estimate import Interval
     from fairaudit.criteria.criterion import Criterion
     from fairaudit.feasibility.answers import Answer
-    from fairaudit.feasibility.hull import Steps
     from fairaudit.feasibility.question import Question
     from fairaudit.feasibility.regions import Regions
     from fairaudit.feasibility.shadow_prices import Shadow
+    from fairaudit.tradeoffs.scored import Scored
 
 WORK = 400
 """Linear programs after which one price is left open in a list."""
 
 _ZERO = 5e-8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scored:
-    """People of several groups by their scores, and how they are decided on today.
-
-    `today` says how many of each group's highest distinct scores are selected.
-    """
-
-    attribute: str
-    score: str
-    groups: tuple[Steps, ...]
-    today: dict[str, int]
-    left_out: dict[str, str]
-
-    @property
-    def present(self) -> dict[str, tuple[Part, ...]]:
-        """Give today's decisions as a rule."""
-        return {
-            name: (Part(threshold=None, levels=levels, probability=1.0),)
-            for name, levels in self.today.items()
-        }
-
-    @property
-    def people(self) -> int:
-        """Count everybody."""
-        return sum(of.people for of in self.groups)
-
-    @property
-    def selection_rate(self) -> float:
-        """Give the share of people who are selected today."""
-        selected = sum(
-            int((of.positives + of.negatives)[: self.today[of.name]].sum())
-            for of in self.groups
-        )
-        return selected / self.people
-
-    @property
-    def accuracy(self) -> float:
-        """Give the share of today's decisions that are right."""
-        right = sum(
-            int(of.positives[: self.today[of.name]].sum())
-            + int(of.negatives[self.today[of.name] :].sum())
-            for of in self.groups
-        )
-        return right / self.people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -167,7 +121,9 @@ def price_list(
                 within=None
                 if tolerance is None
                 else _price(reach, *by_key[criteria, "within"], best=best),
-                joint_gap=_gap(reach, *by_key[criteria, "gap"]),
+                joint_gap=joint_gap_shown(
+                    reach, by_key[criteria, "gap"][0].answer, by_key[criteria, "gap"][1]
+                ),
             )
             for criteria in _combinations()
         ),
@@ -272,9 +228,8 @@ def _price(
     )
 
 
-def _gap(reach: Regions, asked: _Asked, interval: Interval | None) -> JointGap:
+def joint_gap_shown(reach: Regions, answer: Answer, interval: Interval | None) -> JointGap:
     """Write down how near one combination can come."""
-    answer = asked.answer
     if answer.attained is None or answer.weights is None:
         return JointGap(
             status=answer.status,

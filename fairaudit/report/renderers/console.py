@@ -71,6 +71,7 @@ from fairaudit.report.terminal.gap_block import gap_block
 from fairaudit.report.terminal.group_block import group_block
 from fairaudit.report.terminal.look import Look
 from fairaudit.report.terminal.names import safe_to_print
+from fairaudit.report.terminal.price_block import price_block
 from fairaudit.report.terminal.score_block import score_block
 from fairaudit.report.terminal.verdict_block import verdict_block
 
@@ -145,6 +146,7 @@ def _part(part: DecisionAudit, look: Look) -> list[str]:
         blocks.append(gap_block(part, table, look))
         blocks.append(score_block(part, table, look))
         blocks.append(bill_block(part, table, look))
+        blocks.append(price_block(part, table, look))
     blocks.append(_notes(part, look))
     return [line for block in blocks if block for line in ("", *block)][1:]
 

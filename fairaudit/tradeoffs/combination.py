@@ -1,0 +1,235 @@
+"""One combination of criteria: the rule that keeps it, or the proof that none does."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from fairaudit.core.errors import InputError
+from fairaudit.core.estimate import Estimate
+from fairaudit.core.finding import Finding
+from fairaudit.core.prices import Combination, Covered, Ground, Instead
+from fairaudit.criteria.catalogue import criterion_named
+from fairaudit.feasibility.certificate import certificate
+from fairaudit.feasibility.linear_program import Solver
+from fairaudit.feasibility.question import Parity, question
+from fairaudit.feasibility.regions import regions
+from fairaudit.feasibility.rules import gaps
+from fairaudit.feasibility.solve import WORK, best_rule, smallest_excess
+from fairaudit.tradeoffs.price_findings import FOR_ANALYSIS
+from fairaudit.tradeoffs.rules_shown import rules_shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fairaudit.feasibility.answers import Answer
+    from fairaudit.feasibility.question import Question
+    from fairaudit.feasibility.regions import Regions
+    from fairaudit.tradeoffs.scored import Scored
+
+
+def combination_finding(
+    of: Scored,
+    required: Mapping[str, float],
+    *,
+    costs: tuple[float, float] = (1.0, 1.0),
+    free: bool = False,
+    work: int = WORK,
+) -> Finding:
+    """Can these criteria hold together on these scores, and by which rule?
+
+    Parameters
+    ----------
+    of : Scored
+        Two or more groups with their scores and today's decisions.
+    required : mapping of str to float
+        Criteria, each with the largest gap that is accepted.
+    costs : tuple of float
+        What a false positive and a false negative cost.
+    free : bool
+        Whether the overall selection rate may change.
+    work : int
+        Linear programs after which the answer is "not proven".
+
+    Returns
+    -------
+    Finding
+        Its number is the accuracy of the rule, or why there is none.
+
+    Raises
+    ------
+    InputError
+        When a criterion is not known or is about strata, or a tolerance is outside [0, 1].
+
+    References
+    ----------
+    [hardt2016], [mccormick1976]
+    """
+    found = combination(of, required, costs=costs, free=free, work=work)
+    estimate = (
+        Estimate.undefined(_status(found))
+        if found.accuracy is None
+        else Estimate(value=found.accuracy)
+    )
+    return Finding(
+        id=f"combination@{of.attribute}",
+        sentence=sentence(found),
+        estimate=estimate,
+        evidence=found,
+        references=("hardt2016", "mccormick1976"),
+        caveats=(FOR_ANALYSIS,),
+    )
+
+
+def combination(
+    of: Scored,
+    required: Mapping[str, float],
+    *,
+    costs: tuple[float, float],
+    free: bool,
+    work: int,
+) -> Combination:
+    """Solve one combination; see `combination_finding`."""
+    reach = regions(of.groups)
+    solver = Solver(reach)
+    held = None if free else of.selection_rate
+    asked = question(_parities(required), selection_rate=held, costs=costs)
+    answer = best_rule(reach, asked, work=work, solver=solver)
+    unheld = question((), selection_rate=held, costs=costs)
+    best = _accuracy(reach, best_rule(reach, unheld, work=work, solver=solver))
+    instead = None
+    shown = answer
+    if answer.attained is None:
+        shown = smallest_excess(reach, asked, work=work, solver=solver)
+        instead = _instead(reach, asked, shown)
+    proof = certificate(reach, answer if answer.status == "impossible" else shown)
+    return Combination(
+        attribute=of.attribute,
+        score=of.score,
+        groups=reach.names,
+        left_out=of.left_out,
+        people=of.people,
+        required=dict(required),
+        costs=costs,
+        selection_rate=of.selection_rate,
+        free=free,
+        status=answer.status,
+        accuracy_today=of.accuracy,
+        best_accuracy=0.0 if best is None else best,
+        accuracy=_accuracy(reach, answer),
+        cost=answer.attained,
+        at_least=_finite(answer.bound),
+        gaps=_gaps(reach, asked, answer),
+        rule=() if answer.weights is None else rules_shown(reach, answer.weights),
+        instead=instead,
+        grounds=tuple(
+            Ground(group=one.group, rate=one.rate, side=one.side, part=one.part)
+            for one in proof.grounds
+        ),
+        cover=tuple(
+            Covered(
+                levels=dict(
+                    zip((one.rate.id for one in asked.ratios), levels, strict=True)
+                ),
+                bound=_finite(bound),
+            )
+            for levels, bound in proof.levels
+        ),
+        work=solver.solved,
+    )
+
+
+def sentence(found: Combination) -> str:
+    """Say whether the combination can be kept, at what price, or what could be instead."""
+    goals = " and ".join(
+        f"{criterion_named(name).title} within {within:g}"
+        for name, within in found.required.items()
+    )
+    held = (
+        "whatever share is selected"
+        if found.free
+        else f"selecting {100 * found.selection_rate:.0f} % as today"
+    )
+    if found.accuracy is not None:
+        return (
+            f"On these scores {goals} can be kept, {held}: a rule does it with "
+            f"{100 * found.accuracy:.1f} % right, against "
+            f"{100 * found.best_accuracy:.1f} % for the best rule without them and "
+            f"{100 * found.accuracy_today:.1f} % today."
+        )
+    if found.status == "not proven":
+        return (
+            f"Whether {goals} can be kept on these scores, {held}, is not proven: the work "
+            f"ran out without a rule and without a proof that there is none."
+        )
+    wider = None if found.instead is None else found.instead.wider
+    instead = (
+        "" if wider is None else f" Every tolerance wider by {wider:.4f} would be possible."
+    )
+    return f"No rule on these scores keeps {goals}, {held}.{instead}"
+
+
+def _parities(required: Mapping[str, float]) -> list[Parity]:
+    """Ask for every rate of every criterion."""
+    asked = []
+    for name, within in required.items():
+        criterion = criterion_named(name)
+        if criterion.stratified:
+            raise InputError(
+                f"require: {criterion.id} compares people within strata, and scores are "
+                f"profiled without. Require another criterion."
+            )
+        if not 0 <= within <= 1:
+            raise InputError(
+                f"require: the tolerance of {criterion.id} must be between 0 and 1; got "
+                f"{within:g}. Write 0.05 for five percentage points."
+            )
+        asked += [Parity(rate=rate, within=within) for rate in criterion.rates]
+    if not asked:
+        raise InputError(
+            "require: name at least one criterion, such as --require "
+            "demographic_parity=0.05."
+        )
+    return asked
+
+
+def _instead(reach: Regions, asked: Question, wider: Answer) -> Instead:
+    """Write down what is possible with wider tolerances."""
+    return Instead(
+        status=wider.status,
+        wider=wider.attained,
+        at_least=None if wider.attained is None else _finite(wider.bound),
+        gaps=_gaps(reach, asked, wider),
+        accuracy=_accuracy(reach, wider),
+        rule=() if wider.weights is None else rules_shown(reach, wider.weights),
+    )
+
+
+def _accuracy(reach: Regions, answer: Answer) -> float | None:
+    """Give the share of people a rule is right about."""
+    if answer.weights is None:
+        return None
+    cells = reach.mixed(answer.weights)
+    return float(reach.portions @ (cells[:, 0] + cells[:, 3]))
+
+
+def _gaps(reach: Regions, asked: Question, answer: Answer) -> dict[str, float]:
+    """Give how far apart a rule leaves each rate."""
+    if answer.weights is None:
+        return {}
+    found = gaps(asked, reach.mixed(answer.weights))
+    return {
+        parity.rate.id: float(gap)
+        for parity, gap in zip(asked.parities, found, strict=True)
+    }
+
+
+def _status(found: Combination) -> str:
+    """Say why there is no rule."""
+    if found.status == "impossible":
+        return "no rule on these scores keeps it"
+    return "no rule was found before the work ran out"
+
+
+def _finite(number: float) -> float | None:
+    return number if math.isfinite(number) else None
