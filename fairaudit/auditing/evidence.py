@@ -6,8 +6,10 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
+from fairaudit.auditing.prices import price_findings
 from fairaudit.core.cells import CELL_NAMES
 from fairaudit.core.errors import InputError, did_you_mean, shown
+from fairaudit.core.finding import Finding
 from fairaudit.core.seeds import generator
 from fairaudit.core.value import value
 from fairaudit.core.words import worded
@@ -21,7 +23,7 @@ from fairaudit.criteria.score_disparity import (
 )
 from fairaudit.criteria.score_summary import score_summary, summary_finding
 from fairaudit.metrics.by_group import TableSettings, group_table
-from fairaudit.report.model import Term
+from fairaudit.report.model import Note, Term
 from fairaudit.tradeoffs.findings import bill_finding
 
 if TYPE_CHECKING:
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     from fairaudit.core.columns import Roles
     from fairaudit.core.estimate import Amount
     from fairaudit.core.evidence import GroupTable
-    from fairaudit.core.finding import Finding
     from fairaudit.core.words import Favourable
     from fairaudit.criteria.criterion import Criterion
     from fairaudit.criteria.scored_groups import ScoredGroups
@@ -95,9 +96,12 @@ def make_findings(
     *,
     tolerance: float | None,
     seed: int,
-) -> tuple[Finding, ...]:
-    """Measure every criterion on every table, and present the bill of each."""
+    profile: ScoreProfile | None = None,
+) -> tuple[tuple[Finding, ...], tuple[Note, ...]]:
+    """Measure every criterion on every table; present the bill and the prices of each."""
     findings = []
+    priced = list(price_findings(tables, profile, roles, tolerance=tolerance, seed=seed))
+    on_scores = {table.attribute: joint for table, _, joint in priced}
     for criterion in measurable(roles, scored=False).values():
         family = family_size(criterion, tables)
         findings += [
@@ -111,11 +115,14 @@ def make_findings(
                 tolerance=tolerance,
                 favourable=roles.favourable,
                 rng=generator(seed, "bill", table.attribute),
+                on_scores=on_scores.get(table.attribute),
             )
             for table in tables
         ]
         findings += [bill for bill in bills if bill is not None]
-    return tuple(findings)
+    findings += [made for _, made, _ in priced if isinstance(made, Finding)]
+    notes = tuple(made for _, made, _ in priced if isinstance(made, Note))
+    return tuple(findings), notes
 
 
 def make_score_findings(

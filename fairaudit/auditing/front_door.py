@@ -291,15 +291,20 @@ def _audited(
         for gate in requirements.criteria
         if gate.measure == "difference" and criterion_named(gate.criterion).rates
     ]
+    findings, unpriced = make_findings(
+        tables,
+        roles,
+        tolerance=min(tolerances, default=None),
+        seed=seed,
+        profile=tallied.profile,
+    )
     return DecisionAudit(
         source=table.source,
         roles=roles,
         population=_population(tallied, safe, roles, policy.suppress_below),
         tables=tables,
         findings=(
-            *make_findings(
-                tables, roles, tolerance=min(tolerances, default=None), seed=seed
-            ),
+            *findings,
             *(
                 ()
                 if tallied.profile is None
@@ -321,6 +326,7 @@ def _audited(
             *score_notes(roles, tallied.profile, policy.suppress_below),
             *suppression_notes(policy.suppress_below, some_strata=safe.some_strata),
             *limit_notes(roles, requirements, today=today),
+            *unpriced,
         ),
         glossary=glossary(roles.favourable),
         seed=seed,

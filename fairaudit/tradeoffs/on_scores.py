@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fairaudit.core.prices import PriceList
+from fairaudit.criteria.catalogue import catalogue
 from fairaudit.feasibility.linear_program import Solver
 from fairaudit.feasibility.question import parities, question
 from fairaudit.feasibility.regions import regions
@@ -21,10 +23,23 @@ from fairaudit.tradeoffs.prices import WORK, joint_gap_shown
 if TYPE_CHECKING:
     import numpy as np
 
+    from fairaudit.core.finding import Finding
     from fairaudit.core.prices import JointGap
     from fairaudit.tradeoffs.scored import Scored
 
 _THREE = (TRUE_POSITIVE_RATE, FALSE_POSITIVE_RATE, POSITIVE_PREDICTIVE_VALUE)
+
+
+def three_of(prices: Finding) -> JointGap:
+    """Read the joint gap of both error rates and precision off a price list."""
+    assert isinstance(prices.evidence, PriceList)
+    wanted = {rate.id for rate in _THREE}
+    known = catalogue()
+    return next(
+        price.joint_gap
+        for price in prices.evidence.prices
+        if {rate.id for name in price.criteria for rate in known[name].rates} == wanted
+    )
 
 
 def joint_gap_on_scores(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from fairaudit.feasibility.hull import steps
 from fairaudit.feasibility.rules import Part
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike
 
+    from fairaudit.core.cells import Cells
     from fairaudit.feasibility.hull import Steps
 
 FEWEST_OF_TWO = 50
@@ -22,13 +23,20 @@ FEWEST_OF_MORE = 500
 """Every further group takes part with at least this many people of each outcome."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Levels:
+class Levels(Protocol):
     """One group's people at each distinct score, by what happened to them."""
 
-    scores: ArrayLike
-    positives: ArrayLike
-    negatives: ArrayLike
+    @property
+    def scores(self) -> ArrayLike:
+        """Give the scores."""
+
+    @property
+    def positives(self) -> ArrayLike:
+        """Count people with a positive label, score by score."""
+
+    @property
+    def negatives(self) -> ArrayLike:
+        """Count people with a negative label, score by score."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +112,44 @@ def by_threshold(
         selection_rate=selected / people,
         accuracy=right / people,
         today=today,
+        left_out=dict(left_out),
+    )
+
+
+def by_decisions(
+    groups: Sequence[Steps],
+    cells: Sequence[Cells],
+    *,
+    attribute: str,
+    score: str,
+    left_out: Mapping[str, str],
+) -> Scored:
+    """Describe people whose decisions were counted beside their scores.
+
+    Parameters
+    ----------
+    groups : sequence of Steps
+        People by score.
+    cells : sequence of Cells
+        The same groups by label and decision; those with both count.
+    attribute, score : str
+        What makes the groups, and which column the score is.
+    left_out : mapping of str to str
+        Other groups, and why they take no part.
+
+    Returns
+    -------
+    Scored
+        Without thresholds of today, because decisions need not follow the score.
+    """
+    people = sum(here.complete for here in cells)
+    return Scored(
+        attribute=attribute,
+        score=score,
+        groups=tuple(groups),
+        selection_rate=sum(here.tp + here.fp for here in cells) / people if people else 0.0,
+        accuracy=sum(here.tp + here.tn for here in cells) / people if people else 0.0,
+        today=None,
         left_out=dict(left_out),
     )
 

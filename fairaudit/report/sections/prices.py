@@ -54,9 +54,9 @@ def price_heading(prices: PriceList) -> str:
 def price_introduction(prices: PriceList) -> str:
     """Say what the prices are against."""
     return (
-        f"Points of accuracy lost by the best rule that selects "
-        f"{share(prices.selection_rate)} as today. Without any criterion the best rule is right about "
-        f"{_percent(prices.best_accuracy)} of people, today's about "
+        "Points of accuracy lost by the best rule that selects "
+        f"{share(prices.selection_rate)} as today. Without any criterion the best rule is "
+        f"right about {_percent(prices.best_accuracy)} of people, today's about "
         f"{_percent(prices.accuracy_today)}. In brackets 95{NBSP}% intervals."
     )
 
