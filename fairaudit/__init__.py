@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 from fairaudit.core.version import __version__
 
 if TYPE_CHECKING:
+    from fairaudit.auditing.combination import can_hold
     from fairaudit.auditing.front_door import audit
     from fairaudit.policy.require import require
     from fairaudit.report.model import AuditReport
 
-__all__ = ["AuditReport", "__version__", "audit", "require"]
+__all__ = ["AuditReport", "__version__", "audit", "can_hold", "require"]
 
 _WHERE = {
     "audit": "fairaudit.auditing.front_door",
+    "can_hold": "fairaudit.auditing.combination",
     "require": "fairaudit.policy.require",
     "AuditReport": "fairaudit.report.model",
 }

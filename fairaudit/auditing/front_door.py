@@ -239,7 +239,7 @@ def audit(  # noqa: PLR0913 - one door, its options by name
             today=today or datetime.now(UTC).date(),
         )
         engine = table.engine
-    return AuditReport(parts=(part,), run=(_run(engine, command, started, today),))
+    return AuditReport(parts=(part,), run=(run_facts(engine, command, started, today),))
 
 
 def _audited(
@@ -301,7 +301,7 @@ def _audited(
     return DecisionAudit(
         source=table.source,
         roles=roles,
-        population=_population(tallied, safe, roles, policy.suppress_below),
+        population=population_of(tallied, safe, roles, policy.suppress_below),
         tables=tables,
         findings=(
             *findings,
@@ -353,7 +353,7 @@ def _wanted(policy: Policy) -> Wanted:
     )
 
 
-def _population(
+def population_of(
     tallied: Tallied, safe: Suppressed, roles: Roles, suppress_below: int | None
 ) -> Population:
     """Say where every row went; after suppression only what the safe counts say."""
@@ -381,7 +381,9 @@ def _population(
     )
 
 
-def _run(engine: str, command: str | None, started: float, today: date | None) -> RunFacts:
+def run_facts(
+    engine: str, command: str | None, started: float, today: date | None
+) -> RunFacts:
     """Record what depends on this run."""
     versions = {"fairaudit": __version__, "python": platform.python_version()}
     for name in _LIBRARIES:

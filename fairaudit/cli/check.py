@@ -121,11 +121,11 @@ def _audited(file: str, policy: Policy, options: Mapping[str, Any]) -> AuditRepo
         encoding=options["encoding"],
         delimiter=options["delimiter"],
         seed=options["seed"],
-        command=_command(),
+        command=command_line(),
     )
 
 
-def _command() -> str | None:
+def command_line() -> str | None:
     """Write down how this run was called, for the report."""
     arguments = click.get_current_context().find_root().obj
     return None if arguments is None else shlex.join(["fairaudit", *arguments])

@@ -26,8 +26,18 @@ def exit_code(report: AuditReport) -> int:
     """Which code does a finished audit exit with?
 
     A failed gate weighs more than an undecided one; an undecided one counts unless its
-    part of the report was told to let those pass.
+    part of the report was told to let those pass. A combination of criteria that no rule
+    keeps counts as failed, one that is not proven either way as undecided.
     """
+    asked = [
+        finding.evidence
+        for finding in report.findings
+        if finding.evidence.kind == "combination"
+    ]
+    if any(one.status == "impossible" for one in asked):
+        return GATE_FAILED
+    if any(one.accuracy is None for one in asked):
+        return GATE_UNDECIDED
     if any(verdict.status == "fail" for verdict in report.verdicts):
         return GATE_FAILED
     undecided = any(

@@ -110,8 +110,8 @@ def _caveats(found: PriceList) -> list[str]:
     """Say what limits the list."""
     caveats = [FOR_ANALYSIS]
     if found.left_out:
-        reasons = [f"{name} ({why})" for name, why in found.left_out.items()]
-        caveats.append(f"Left out: {shown(reasons, most=3)}.")
+        names = shown(found.left_out, most=6)
+        caveats.append(f"Left out, with too few people of one outcome: {names}.")
     open_ones = sum(
         1
         for price in found.prices

@@ -187,9 +187,10 @@ def taking_part(
             chosen.append(name)
             continue
         positives, negatives = sizes[name]
+        positives, negatives = sizes[name]
         left_out[name] = (
-            f"{positives:,} people with a positive label, {negatives:,} with a negative; "
-            f"at least {needed} of each are needed"
+            f"{positives:,} people with a positive label and {negatives:,} with a negative; "
+            f"{needed} of each are needed"
         )
     taking = tuple(
         steps(name, levels[name].scores, levels[name].positives, levels[name].negatives)

@@ -67,6 +67,7 @@ from fairaudit.report.sections.notes import MOST_NOTES, labelled_notes
 from fairaudit.report.sections.population import introduction
 from fairaudit.report.sections.verdicts import how_decided
 from fairaudit.report.terminal.bill_block import bill_block
+from fairaudit.report.terminal.combination_block import combination_block
 from fairaudit.report.terminal.gap_block import gap_block
 from fairaudit.report.terminal.group_block import group_block
 from fairaudit.report.terminal.look import Look
@@ -140,6 +141,9 @@ def render_verdicts(report: AuditReport, *, width: int = 80) -> str:
 
 def _part(part: DecisionAudit, look: Look) -> list[str]:
     """Print one audit, blocks apart."""
+    asked = combination_block(part, look)
+    if asked:
+        return [*_heading(part, look), "", *asked, "", *_notes(part, look)]
     blocks = [_heading(part, look), verdict_block(part, look)]
     for table in part.tables:
         blocks.append(group_block(part, table, look))
