@@ -40,6 +40,7 @@ HEAVY = {
     "torch",
 }
 OURS = {"fairaudit"}
+ADULT = ["check", str(datasets.path("adult_predictions")), "--group", "sex"]
 COMPAS = [
     "check",
     str(datasets.path("compas")),
@@ -98,10 +99,15 @@ def test_help_and_explanations_load_click_alone(arguments: list[str]) -> None:
 
 @pytest.mark.parametrize("form", ["json", "console", "md", "csv", "junit", "github"])
 def test_a_small_check_loads_only_what_it_counts_and_writes_with(form: str) -> None:
-    found = third_party(command(*COMPAS, "--format", form))
+    found = third_party(command(*ADULT, "--format", form))
     assert "duckdb" in found
     assert not found & {"pandas", "scipy", "sklearn", "matplotlib"}
     assert not found & (HEAVY - {"duckdb", "numpy", "rich"})
+
+
+def test_a_check_with_scores_loads_scipy_for_its_prices_and_nothing_more() -> None:
+    found = third_party(command(*COMPAS))
+    assert found & HEAVY == {"duckdb", "numpy", "rich", "scipy"}
 
 
 def test_an_audit_of_arrays_loads_numpy_alone() -> None:

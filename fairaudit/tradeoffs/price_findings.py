@@ -21,6 +21,8 @@ FOR_ANALYSIS = (
     "be unlawful or unwanted."
 )
 
+_UNIT = " points of accuracy"
+
 
 def price_finding(
     of: Scored,
@@ -68,6 +70,9 @@ def price_finding(
 def sentence(found: PriceList) -> str:
     """Say what each criterion costs, and what cannot hold together."""
     alone = [_costs(price) for price in found.prices if len(price.criteria) == 1]
+    # The unit once is enough.
+    for number in range(1, len(alone)):
+        alone[number] = alone[number].removesuffix(_UNIT)
     together = [_apart(price) for price in found.prices if len(price.criteria) == 2]
     said = "; ".join(one for one in together if one)
     return (
@@ -81,7 +86,7 @@ def _costs(price: Price) -> str:
     name = catalogue()[price.criteria[0]].title
     lost = price.exactly.lost.value
     if lost is not None:
-        return f"{name} costs {100 * lost:.1f} points of accuracy"
+        return f"{name} costs {100 * lost:.1f}{_UNIT}"
     if price.exactly.status == "impossible":
         return f"{name} cannot hold exactly"
     return f"the price of {name} is not known"

@@ -189,8 +189,8 @@ def taking_part(
         positives, negatives = sizes[name]
         positives, negatives = sizes[name]
         left_out[name] = (
-            f"{positives:,} people with a positive label and {negatives:,} with a negative; "
-            f"{needed} of each are needed"
+            f"{positives:,} people with a positive label and {negatives:,} with a "
+            f"negative; {needed} of each are needed"
         )
     taking = tuple(
         steps(name, levels[name].scores, levels[name].positives, levels[name].negatives)

@@ -31,4 +31,4 @@ def test_every_file_with_a_command_is_a_verb() -> None:
 
 
 def test_verbs_of_later_issues_are_absent() -> None:
-    assert COMMAND.get_command(click.Context(COMMAND), "tradeoffs") is None
+    assert COMMAND.get_command(click.Context(COMMAND), "diagnose") is None

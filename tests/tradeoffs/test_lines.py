@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from fairaudit.core.bill import BillSide
 from fairaudit.core.estimate import Estimate, Interval
+from fairaudit.core.prices import JointGap
 from fairaudit.tradeoffs import lines
 
 NAMES = ("Green", "Blue")
@@ -178,3 +181,40 @@ def test_no_interval_supports_nothing() -> None:
         "How sure this is cannot be told: the odds ratio has no interval."
     )
     assert lines.ratio_shown(bare) == "odds ratio 1.63"
+
+
+def on_scores(gap: float, at_least: float) -> JointGap:
+    status = "proven" if gap - at_least < 1e-4 else "not proven"
+    return JointGap(status=status, gap=estimate(gap, 0.039, 0.063), at_least=at_least)
+
+
+@pytest.mark.parametrize(
+    ("joint", "tolerance", "says"),
+    [
+        ((0.0, 0.0), 0.05, "On these scores all three can hold"),
+        (
+            (0.0637, 0.0637),
+            None,
+            "brings all three gaps down to 0.06 [0.04, 0.06], and none",
+        ),
+        ((0.0637, 0.0637), 0.1, "Within 0.10 all three can hold on these scores"),
+        (
+            (0.0637, 0.0637),
+            0.05,
+            "cannot hold on these scores, .* some gap is at least 0.06",
+        ),
+        ((0.0637, 0.04), 0.05, "is not proven: a rule brings .* none below 0.0400"),
+    ],
+)
+def test_with_scores_the_second_line_rests_on_what_is_certified(
+    joint: tuple[float, float], tolerance: float | None, says: str
+) -> None:
+    said = says.replace("[", r"\[").replace("]", r"\]")
+    assert re.search(said, lines.within_on_scores(on_scores(*joint), tolerance))
+
+
+def test_with_scores_the_third_line_says_where_the_gap_was_looked_for() -> None:
+    line = lines.supported(
+        DIFFER, estimate(0.051, 0.039, 0.063), 0.03, where="on these scores"
+    )
+    assert "too much for all three within 0.03 on these scores" in line
