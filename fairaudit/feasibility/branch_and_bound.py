@@ -57,10 +57,13 @@ class Search:
         # Neither costs nor excesses are negative.
         self._look(first_box(self.of, self.asked, open_ended=self.goal == "excess"), 0.0)
         if self._open():
-            _, _, leaf, _ = heapq.heappop(self.waiting)
+            _, _, leaf, solution = heapq.heappop(self.waiting)
+            # The better the rule, the narrower the box.
+            self._try_levels(leaf, solution)
             self._look(self._narrowed(leaf.box), leaf.bound)
         while self._open():
             _, _, leaf, solution = heapq.heappop(self.waiting)
+            self._try_levels(leaf, solution)
             halves = self._halves(leaf, solution)
             if not halves or self.solver.solved - before >= self.work:
                 self.closed.append(leaf)
@@ -96,8 +99,6 @@ class Search:
         base = known if self.goal == "excess" else 0.0
         bound = max(known, base + solution.bound)
         self._meet(solution.weights)
-        if box.levels and bound < self.best - self.tolerance:
-            self._try_levels(box, solution, bound)
         leaf = Leaf(
             box=box,
             bound=bound,
@@ -143,10 +144,13 @@ class Search:
         rows = relaxation(self.of, self.asked, box, widened=0.0, give="nothing")
         return costing(rows, self.of, self.asked)
 
-    def _try_levels(self, box: Box, solution: Solution, bound: float) -> None:
+    def _try_levels(self, leaf: Leaf, solution: Solution | None) -> None:
         """Hold the ratios at the levels the relaxation found, where products are exact."""
-        point = tuple((level, level) for level in self._levels(box, solution))
-        found = self.solver.solve(self._program(replace(box, levels=point), bound))
+        if solution is None or not leaf.box.levels:
+            return
+        levels = tuple((level, level) for level in self._levels(leaf.box, solution))
+        point = replace(leaf.box, levels=levels)
+        found = self.solver.solve(self._program(point, leaf.bound))
         if found is not None:
             self._meet(found.weights)
 

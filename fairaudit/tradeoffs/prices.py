@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 WORK = 400
 """Linear programs after which one price is left open in a list."""
 
+_NEAR = 2e-5
+"""How near prices and gaps of a list come to their bounds: the last digit is two more."""
+
 _ZERO = 5e-8
 
 
@@ -166,7 +169,7 @@ def _answers(
     yield _asked((), "free", free, best_rule(reach, free, solver=solver), reach, solver)
     for criteria in _combinations():
         exact = _question(criteria, 0.0, held)
-        gap = smallest_joint_gap(reach, exact, work=work, solver=solver)
+        gap = smallest_joint_gap(reach, exact, work=work, tolerance=_NEAR, solver=solver)
         yield _asked(criteria, "gap", exact, gap, reach, solver)
         within: list[tuple[Literal["exactly", "within"], float]] = [("exactly", 0.0)]
         if tolerance is not None:
@@ -175,7 +178,7 @@ def _answers(
             about = _question(criteria, limit, held)
             answer = _impossible(gap) if gap.bound > limit + _ZERO else None
             if answer is None:
-                answer = best_rule(reach, about, work=work, solver=solver)
+                answer = best_rule(reach, about, work=work, tolerance=_NEAR, solver=solver)
             yield _asked(criteria, kind, about, answer, reach, solver)
 
 
