@@ -55,7 +55,7 @@ def test_equalized_odds_and_predictive_parity_stay_apart_by_six_points(
     joint = priced(compas, EO, PP).joint_gap
     assert joint.status == "proven"
     assert joint.gap.value == pytest.approx(0.064, abs=5e-4)
-    assert joint.at_least == pytest.approx(joint.gap.value, abs=1.1e-5)
+    assert joint.at_least == pytest.approx(joint.gap.value, abs=2.1e-5)
 
 
 def test_every_combination_of_the_main_criteria_is_priced(compas: PriceList) -> None:
@@ -116,7 +116,7 @@ def test_the_joint_gap_grows_with_the_selection_rate_on_compas(compas: PriceList
     for one in compas.gap_by_selection_rate:
         assert one.gap is not None
         assert one.at_least is not None
-        assert 0 <= one.gap - one.at_least <= 1e-3
+        assert 0 <= one.gap - one.at_least <= 2e-3
     present = [one.selection_rate for one in compas.gap_by_selection_rate]
     assert compas.selection_rate in present
 
