@@ -15,6 +15,7 @@ from fairaudit.core.value import replace
 from fairaudit.core.verdict import MissingData, OutsideScope, Scope, Verdict
 from fairaudit.report.rewriting import rewritten
 from tests.report.by_hand import MAIN, table_of
+from tests.report.prices_by_hand import combination_findings, price_finding
 from tests.report.report_by_hand import report_of, verdict_of
 
 if TYPE_CHECKING:
@@ -231,6 +232,24 @@ def _without_labels(row: GroupRow) -> GroupRow:
 
 
 @cache
+def prices() -> AuditReport:
+    """The usual first page, and what criteria would cost on the scores."""
+    report = compas()
+    part = report.parts[0]
+    findings = (*part.findings, price_finding())
+    return replace(report, parts=(replace(part, findings=findings),))
+
+
+@cache
+def combinations() -> AuditReport:
+    """Nothing but combinations of criteria that were put to the scores."""
+    report = no_gate()
+    return replace(
+        report, parts=(replace(report.parts[0], findings=combination_findings()),)
+    )
+
+
+@cache
 def two_parts() -> AuditReport:
     """Two audits in one report."""
     return compas() + no_labels()
@@ -239,12 +258,14 @@ def two_parts() -> AuditReport:
 GOLDEN = {
     made.__name__: made
     for made in (
+        combinations,
         compas,
         everything,
         hostile,
         many_groups,
         no_gate,
         no_labels,
+        prices,
         two_parts,
     )
 }

@@ -113,12 +113,16 @@ def _instead(found: Combination, part: DecisionAudit) -> Iterator[tuple[str, str
     """Say what is possible with wider tolerances."""
     instead = found.instead
     if instead is None or instead.wider is None:
-        yield "Instead", "nothing: the floors of selection leave no rule at all"
+        nothing = "nothing: each group's least selection leaves no rule at all"
+        if instead is not None and instead.status == "not proven":
+            nothing = "not known: the work ran out"
+        yield "Instead", nothing
         return
-    wanted = [within + instead.wider for within in found.required.values()]
-    names = [name.replace("_", " ") for name in found.required]
     goals = listed(
-        [f"{name} within {wide:.4f}" for name, wide in zip(names, wanted, strict=True)]
+        [
+            f"{name.replace('_', ' ')} within {within + instead.wider:.4f}"
+            for name, within in sorted(found.required.items())
+        ]
     )
     right = (
         ""
@@ -132,7 +136,9 @@ def _instead(found: Combination, part: DecisionAudit) -> Iterator[tuple[str, str
 
 def _gaps(gaps: dict[str, float], part: DecisionAudit) -> str:
     """Write how far apart each rate is."""
-    return listed([f"{_symbol(rate, part)} {gap:.4f}" for rate, gap in gaps.items()])
+    return listed(
+        [f"{_symbol(rate, part)} {gap:.4f}" for rate, gap in sorted(gaps.items())]
+    )
 
 
 def _why(found: Combination, part: DecisionAudit) -> str:
@@ -159,7 +165,7 @@ def _why(found: Combination, part: DecisionAudit) -> str:
         spans = listed(
             [
                 f"{_symbol(rate, part)} from {low:.2f} to {high:.2f}"
-                for rate, (low, high) in ends.items()
+                for rate, (low, high) in sorted(ends.items())
             ]
         )
         where = f"; so it is for every level of {spans}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fairaudit.core.prices import PriceList
 from fairaudit.core.value import value
-from fairaudit.report.numbers import NBSP, count, decimal, listed, share
+from fairaudit.report.numbers import NBSP, count, listed, share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,7 +121,8 @@ def _gap(joint: JointGap) -> str:
         assert gap.interval.high is not None
         limits = f" [{gap.interval.low:.3f},{NBSP}{gap.interval.high:.3f}]"
     if joint.status == "not proven" and joint.at_least is not None:
-        return f"{decimal(joint.at_least)} to {decimal(gap.value)}"
+        # A bracket of what is known, not of sampling.
+        return f"{joint.at_least:.3f}{NBSP}to{NBSP}{gap.value:.3f}?"
     return f"{gap.value:.3f}{limits}"
 
 

@@ -59,12 +59,17 @@ def combination_block(part: DecisionAudit, look: Look) -> list[str]:
 def _rule(rule: tuple[GroupRule, ...], part: DecisionAudit, look: Look) -> list[str]:
     """Set a rule in columns: rates right, thresholds in what is left."""
     rows = list(rule_rows(rule, part))
-    widths = [widest(row[number] for row in rows) for number in range(len(rows[0]) - 1)]
-    widths[0] = min(widths[0], 20)
+    # Headings may wrap, rates may not.
+    heading, *groups = rows
+    widths = [
+        widest([*heading[number].split(), *(row[number] for row in groups)])
+        for number in range(len(heading) - 1)
+    ]
+    widths[0] = min(widths[0], look.width // 5)
     left = look.width - sum(widths) - len(widths)
     columns = [
         Column(width=widths[0]),
         *(Column(width=width, align="right") for width in widths[1:]),
-        Column(width=max(left, 16)),
+        Column(width=max(left, 12)),
     ]
     return grid(rows, columns, gap=1)
