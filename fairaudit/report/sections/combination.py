@@ -19,7 +19,6 @@ SHOWN_RATES = (
     "true_positive_rate",
     "false_positive_rate",
     "positive_predictive_value",
-    "negative_predictive_value",
     "accuracy",
 )
 """What is shown of a rule in every group."""
@@ -59,10 +58,8 @@ def facts(found: Combination, part: DecisionAudit) -> Iterator[tuple[str, str]]:
     """
     yield "Groups", listed(list(found.groups))
     if found.left_out:
-        yield (
-            "Left out",
-            listed([f"{name} ({why})" for name, why in found.left_out.items()]),
-        )
+        names = listed(list(found.left_out), most=6)
+        yield "Left out", f"{names}: too few people of one outcome"
     if found.gaps:
         yield "Gaps", _gaps(found.gaps, part)
     if found.costs != (1.0, 1.0) and found.cost is not None:
