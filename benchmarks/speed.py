@@ -42,6 +42,7 @@ MEASURES = (
     "scores",
     "resampling",
     "tradeoffs",
+    "prices",
 )
 ON_DEMAND = ("huge",)
 FEWEST = 5

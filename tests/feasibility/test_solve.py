@@ -121,7 +121,7 @@ def test_a_brute_force_over_all_mixtures_stays_above_the_bound_and_comes_near(
     found = np.inf
     points = []
     for table in (a, b):
-        tp, fp = inside(table, 18)
+        tp, fp = inside(table, 14)
         base = sum(one for one, _ in table) / sum(map(sum, table))
         kept = tp + fp >= 0.01
         tp, fp = tp[kept], fp[kept]
@@ -137,7 +137,7 @@ def test_a_brute_force_over_all_mixtures_stays_above_the_bound_and_comes_near(
     assert answer.attained is not None
     assert answer.bound - 1e-9 <= found
     assert answer.attained <= found + 1e-5
-    assert found <= answer.attained + 0.06  # the grid's steps are 1/18 of a mixture
+    assert found <= answer.attained + 0.08  # the grid's steps are 1/14 of a mixture
 
 
 def test_a_brute_force_over_plain_thresholds_never_beats_the_best_rule(
