@@ -35,10 +35,16 @@ Goal = Literal["cost", "excess"]
 KEPT = 1e-9
 """A gap counts as kept when it is kept up to this; narrower boxes are not cut."""
 
+# A better rule found on the way makes another round worth it where gaps are minimised.
+_NARROWINGS: dict[Goal, int] = {"cost": 1, "excess": 2}
+
 
 @dataclass(slots=True)
 class Search:
-    """A search under way: the boxes still open, the best rule so far."""
+    """A search under way: the boxes still open, the best rule so far.
+
+    `known` is a bound that holds before anything is looked at.
+    """
 
     of: Regions
     asked: Question
@@ -46,6 +52,7 @@ class Search:
     goal: Goal
     tolerance: float
     work: int
+    known: float = 0.0
     best: float = math.inf
     weights: Array | None = None
     closed: list[Leaf] = field(default_factory=list)
@@ -54,13 +61,14 @@ class Search:
     def run(self) -> Answer:
         """Look at everything at once, then cut where something better may be hidden."""
         before = self.solver.solved
-        # Neither costs nor excesses are negative.
-        self._look(first_box(self.of, self.asked, open_ended=self.goal == "excess"), 0.0)
-        if self._open():
-            _, _, leaf, solution = heapq.heappop(self.waiting)
-            # The better the rule, the narrower the box.
-            self._try_levels(leaf, solution)
-            self._look(self._narrowed(leaf.box), leaf.bound)
+        box = first_box(self.of, self.asked, open_ended=self.goal == "excess")
+        self._look(box, self.known)
+        for _ in range(_NARROWINGS[self.goal]):
+            if self._open():
+                _, _, leaf, solution = heapq.heappop(self.waiting)
+                # The better the rule, the narrower the box.
+                self._try_levels(leaf, solution)
+                self._look(self._narrowed(leaf.box), leaf.bound)
         while self._open():
             _, _, leaf, solution = heapq.heappop(self.waiting)
             self._try_levels(leaf, solution)

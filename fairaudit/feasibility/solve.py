@@ -109,6 +109,7 @@ def smallest_joint_gap(
     work: int = WORK,
     tolerance: float = TOLERANCE,
     solver: Solver | None = None,
+    known: float = 0.0,
 ) -> Answer:
     """How near can all the rates that were asked for come to equality at once?
 
@@ -124,6 +125,8 @@ def smallest_joint_gap(
         How near the attained gap and its bound must come to each other.
     solver : Solver, optional
         One that has solved other questions about `of` is faster.
+    known : float
+        A bound shown before, such as that of fewer of these rates.
 
     Returns
     -------
@@ -131,10 +134,7 @@ def smallest_joint_gap(
         The smallest e such that some rule has every gap at most e.
     """
     exact = tuple(replace(parity, within=0.0) for parity in asked.parities)
-    return smallest_excess(
-        of,
-        replace(asked, parities=exact),
-        work=work,
-        tolerance=tolerance,
-        solver=solver,
-    )
+    about = replace(asked, parities=exact)
+    return Search(
+        of, about, solver or Solver(of), "excess", tolerance, work, known=known
+    ).run()

@@ -167,9 +167,15 @@ def _answers(
     held = of.selection_rate
     free = _question((), 0.0, held)
     yield _asked((), "free", free, best_rule(reach, free, solver=solver), reach, solver)
+    shown: dict[tuple[str, ...], float] = {(): 0.0}
     for criteria in _combinations():
         exact = _question(criteria, 0.0, held)
-        gap = smallest_joint_gap(reach, exact, work=work, tolerance=_NEAR, solver=solver)
+        # What fewer criteria cannot do, more cannot either.
+        known = max(bound for less, bound in shown.items() if set(less) < set(criteria))
+        gap = smallest_joint_gap(
+            reach, exact, work=work, tolerance=_NEAR, solver=solver, known=known
+        )
+        shown[criteria] = 0.0 if gap.attained is None else gap.bound
         yield _asked(criteria, "gap", exact, gap, reach, solver)
         within: list[tuple[Literal["exactly", "within"], float]] = [("exactly", 0.0)]
         if tolerance is not None:
