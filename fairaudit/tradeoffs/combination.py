@@ -179,6 +179,11 @@ def _parities(required: Mapping[str, float]) -> list[Parity]:
                 f"require: {criterion.id} compares people within strata, and scores are "
                 f"profiled without. Require another criterion."
             )
+        if not criterion.rates:
+            raise InputError(
+                f"require: {criterion.id} is about the scores themselves, and a rule only "
+                f"chooses whom to select by them. Require another criterion."
+            )
         if not 0 <= within <= 1:
             raise InputError(
                 f"require: the tolerance of {criterion.id} must be between 0 and 1; got "

@@ -35,7 +35,7 @@ def test_criteria_stand_by_name_alone_and_by_initials_together() -> None:
 
 def test_what_cannot_be_is_never_a_number() -> None:
     _, rows = listed()
-    assert rows[4][1:] == ("not possible", "not possible", "0.064 [0.054, 0.074]")
+    assert rows[4][1:] == ("not possible", "not possible", "0.064 [0.054–0.074]")
 
 
 def test_what_is_not_proven_is_a_bracket_with_a_question_mark() -> None:

@@ -104,7 +104,7 @@ def _lost(price: RulePrice) -> str:
     limits = ""
     if lost.interval is not None:
         ends = [_points(end) for end in (lost.interval.low, lost.interval.high)]
-        limits = f" [{ends[0]},{NBSP}{ends[1]}]"
+        limits = f" [{ends[0]}–{ends[1]}]"
     unproven = "" if price.status == "proven" else "?"
     return f"{_points(lost.value)}{limits}{unproven}"
 
@@ -119,7 +119,7 @@ def _gap(joint: JointGap) -> str:
     limits = ""
     if gap.interval is not None and gap.interval.low is not None:
         assert gap.interval.high is not None
-        limits = f" [{gap.interval.low:.3f},{NBSP}{gap.interval.high:.3f}]"
+        limits = f" [{gap.interval.low:.3f}–{gap.interval.high:.3f}]"
     if joint.status == "not proven" and joint.at_least is not None:
         # A bracket of what is known, not of sampling.
         return f"{joint.at_least:.3f}{NBSP}to{NBSP}{gap.value:.3f}?"
