@@ -183,6 +183,7 @@ class Search:
             solver=self.solver,
             widened=widened,
             meet=self._meet,
+            until=self.solver.solved + self.work // 4,
         ).narrowed(box)
 
     def _levels(self, box: Box, solution: Solution) -> list[float]:

@@ -159,7 +159,7 @@ def lower_bound(of: Regions, program: Program, multipliers: Multipliers) -> floa
     float
         For every rule that keeps the rows, the objective is at least the objective plus
         each row's excess (at most 0) times its multiplier; the least of that over corners
-        and ranges is the bound.
+        and ranges is the bound, less what rounding may have added to it.
     """
     import numpy as np
 
@@ -169,7 +169,22 @@ def lower_bound(of: Regions, program: Program, multipliers: Multipliers) -> floa
     given = multipliers.rows @ program.limit
     if program.held is not None:
         given += multipliers.held * program.held
-    return float(corners + others - given)
+    return float(corners + others - given - _rounding(program, multipliers))
+
+
+def _rounding(program: Program, multipliers: Multipliers) -> float:
+    """Bound the rounding of a sum of products: its terms, times their sizes, times 2^-52.
+
+    Shares and unknowns lie between 0 and 1, so coefficients bound the products.
+    """
+    import numpy as np
+
+    rows = sum(np.abs(part).sum(axis=1) for part in (program.cells, program.unknowns))
+    size = multipliers.rows @ (rows + np.abs(program.limit))
+    size += np.abs(program.cost).sum() + np.abs(program.unknown_cost).sum()
+    size += abs(multipliers.held) * (1.0 + np.abs(program.held_cells).sum())
+    terms = len(program.limit) + len(program.low) + len(program.cost) + 8
+    return float(terms * size * np.finfo(np.float64).eps)
 
 
 def _spread(of: Regions) -> Mask:

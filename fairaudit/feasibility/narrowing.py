@@ -38,7 +38,8 @@ class Narrowing:
     """How boxes of one question are narrowed.
 
     `widened` is added to every tolerance: rules with wider gaps are not looked for.
-    `meet` is shown every rule that is met on the way.
+    `meet` is shown every rule that is met on the way. Nothing more is narrowed once the
+    solver has solved `until` programs.
     """
 
     of: Regions
@@ -46,6 +47,7 @@ class Narrowing:
     solver: Solver
     widened: float
     meet: Callable[[Array], None]
+    until: int
 
     def narrowed(self, box: Box) -> Box:
         """Narrow a box until another round is not worth it."""
@@ -83,6 +85,8 @@ class Narrowing:
         """Minimise and maximise; the bounds hold whatever the solver did."""
         most = replace(least, cost=-least.cost, unknown_cost=-least.unknown_cost)
         low, high = within
+        if self.solver.solved >= self.until:
+            return within
         for sign, program in ((1.0, least), (-1.0, most)):
             solution = self.solver.solve(program)
             if solution is None:

@@ -20,7 +20,8 @@ SELECTION_RATES = (0.1, 0.3, 0.5, 0.7, 0.9)
 """Where the joint gap is looked at, beside the present selection rate."""
 
 _FINE_ENOUGH = 2e-3
-_WORK = 150
+# Linear programs for one selection rate, divided by the number of groups.
+_WORK = 600
 
 
 def gap_by_selection_rate(
@@ -56,7 +57,7 @@ def gap_by_selection_rate(
         answer = smallest_joint_gap(
             of,
             replace(asked, selection_rate=rate),
-            work=_WORK,
+            work=max(_WORK // len(of.steps), 1),
             tolerance=_FINE_ENOUGH,
             solver=solver,
         )

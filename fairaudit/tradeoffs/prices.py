@@ -32,8 +32,11 @@ if TYPE_CHECKING:
     from fairaudit.feasibility.shadow_prices import Shadow
     from fairaudit.tradeoffs.scored import Scored
 
-WORK = 400
-"""Linear programs after which one price is left open in a list."""
+WORK = 1_600
+"""Linear programs, divided by the number of groups, after which a price is left open.
+
+A program grows with the groups, and a list for thirty must come to an end too.
+"""
 
 _NEAR = 2e-5
 """How near prices and gaps of a list come to their bounds: the last digit is two more."""
@@ -73,7 +76,8 @@ def price_list(
     draws : int, default 1_000
         How many redrawn samples; 0 for no intervals.
     work : int
-        Linear programs after which one price is left "not proven".
+        Linear programs, divided by the number of groups, after which one price is left
+        "not proven".
 
     Returns
     -------
@@ -87,6 +91,7 @@ def price_list(
     """
     reach = regions(of.groups)
     solver = Solver(reach)
+    work = max(work // len(of.groups), 1)
     asked = list(_answers(of, reach, solver, tolerance=tolerance, work=work))
     rules = [
         None if one.answer.weights is None else rule(reach, one.answer.weights)

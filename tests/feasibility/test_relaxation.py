@@ -93,6 +93,7 @@ def test_narrowing_keeps_every_rule_that_keeps_the_gaps(given_: list[float]) -> 
         solver=Solver(REACH),
         widened=widened,
         meet=lambda _: None,
+        until=10_000,
     ).narrowed(first_box(REACH, asked, open_ended=True))
     for rate, (low, high), spans in zip(
         RATES[1:], narrow.levels, narrow.spans, strict=True

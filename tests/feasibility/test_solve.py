@@ -290,7 +290,7 @@ def test_thirty_groups_end_at_the_cap_with_a_bracket_and_the_same_twice() -> Non
         again.bound,
         again.work,
     )
-    assert first.work < 400
+    assert first.work < 80
 
 
 def test_what_is_impossible_becomes_possible_at_the_smallest_excess(

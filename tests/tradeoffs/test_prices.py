@@ -143,7 +143,7 @@ def test_without_draws_there_are_no_intervals_and_the_same_seed_gives_the_same()
 
 def test_at_the_cap_a_price_is_not_proven_and_says_so() -> None:
     finding = price_finding(
-        scored(reference(3)), tolerance=0.1, rng=np.random.default_rng(1), draws=0, work=12
+        scored(reference(3)), tolerance=0.1, rng=np.random.default_rng(1), draws=0, work=36
     )
     assert isinstance(finding.evidence, PriceList)
     joint = finding.evidence.prices[-1].joint_gap
