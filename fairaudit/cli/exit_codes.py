@@ -36,11 +36,9 @@ def exit_code(report: AuditReport) -> int:
     ]
     if any(one.status == "impossible" for one in asked):
         return GATE_FAILED
-    if any(one.accuracy is None for one in asked):
-        return GATE_UNDECIDED
     if any(verdict.status == "fail" for verdict in report.verdicts):
         return GATE_FAILED
-    undecided = any(
+    undecided = any(one.accuracy is None for one in asked) or any(
         verdict.status == "undecided"
         for part in report.parts
         if part.requirements.undecided == "fail"

@@ -62,13 +62,12 @@ def tradeoffs(file: str, **options: Any) -> int:  # noqa: ANN401 - as click pars
     from fairaudit.auditing.combination import can_hold
     from fairaudit.cli import options as parse
     from fairaudit.cli.check import command_line
-    from fairaudit.cli.exit_codes import exit_code
-    from fairaudit.cli.outputs import find_outputs, write_outputs
-    from fairaudit.cli.streams import console_width, wants_colour, write_result
+    from fairaudit.cli.delivery import deliver
+    from fairaudit.cli.outputs import find_outputs
     from fairaudit.report.formats import renderer_for
 
     renderer = renderer_for(options["format"])
-    outputs = find_outputs(options["output"], source=file)
+    outputs = find_outputs(options["output"], sources=(file,))
     positive = None
     if options["positive"]:
         columns = (options["label"], options["prediction"])
@@ -93,12 +92,7 @@ def tradeoffs(file: str, **options: Any) -> int:  # noqa: ANN401 - as click pars
         delimiter=options["delimiter"],
         command=command_line(),
     )
-    write_outputs(report, outputs)
-    code = exit_code(report)
-    text = renderer.render(report, width=console_width(), color=wants_colour())
-    for_people = renderer.FORMAT == "console"
-    write_result(f"{text}\nexit {code}" if for_people else text, as_bytes=not for_people)
-    return code
+    return deliver(report, renderer, outputs)
 
 
 def required(given: Iterable[str]) -> dict[str, float]:
