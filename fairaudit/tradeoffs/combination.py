@@ -164,7 +164,9 @@ def sentence(found: Combination) -> str:
         )
     wider = None if found.instead is None else found.instead.wider
     instead = (
-        "" if wider is None else f" Every tolerance wider by {wider:.4f} would be possible."
+        ""
+        if wider is None
+        else f" With every tolerance wider by {wider:.4f} some rule does."
     )
     return f"No rule on these scores keeps {goals}, {held}.{instead}"
 

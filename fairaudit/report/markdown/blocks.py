@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fairaudit.report.markdown.inline import inline
+from fairaudit.report.markdown.price_blocks import combination_blocks, price_blocks
 from fairaudit.report.markdown.table import table as set_table
 from fairaudit.report.numbers import count, decimal, percent
+from fairaudit.report.sections.combination import combinations_of
 from fairaudit.report.sections.footnotes import footnotes
 from fairaudit.report.sections.gaps import (
     disparities_of,
@@ -24,6 +26,7 @@ from fairaudit.report.sections.groups import (
 )
 from fairaudit.report.sections.notes import MOST_NOTES, labelled_notes
 from fairaudit.report.sections.population import introduction
+from fairaudit.report.sections.prices import price_lists_of
 from fairaudit.report.sections.tradeoffs import (
     HELD_EQUAL,
     bill_title,
@@ -74,6 +77,13 @@ def blocks_of(part: DecisionAudit, title: str) -> Iterator[str]:
     """
     yield f"# {inline(title)}"
     yield _introduction(part)
+    asked = combinations_of(part)
+    if asked:
+        for finding, found in asked:
+            yield from combination_blocks(finding, found, part)
+        yield "## Notes"
+        yield _notes(part)
+        return
     yield "## Verdicts"
     yield from _verdicts(part) if part.requirements.anything else _no_gate(part)
     for one in part.tables:
@@ -81,6 +91,8 @@ def blocks_of(part: DecisionAudit, title: str) -> Iterator[str]:
         yield from _gaps(part, one)
         for bill in bills_of(part, one.attribute)[:1]:
             yield from _bill(bill, part)
+        for prices in price_lists_of(part, one.attribute):
+            yield from price_blocks(prices, part)
     yield "## Notes"
     yield _notes(part)
 

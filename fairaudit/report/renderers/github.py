@@ -6,7 +6,8 @@
 
 A fail is an error, and so is an undecided gate unless the audit was told to let it pass,
 which makes it a warning; a waived gate is a warning; a pass, and an audit without a gate,
-a notice. GitHub shows ten of each kind per step: where there are more, the tenth counts the
+a notice. A combination of criteria that no rule keeps, or that is not proven either way, is
+an error. GitHub shows ten of each kind per step: where there are more, the tenth counts the
 rest. Texts are encoded as GitHub's own toolkit does, so that none can end an annotation or
 begin another.
 """
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from fairaudit.report.sections.combination import combinations_of, outcome
 from fairaudit.report.sections.verdicts import HOW_TO_ASK, NO_GATE, ORDER, verdict_text
 from fairaudit.report.terminal.names import safe_to_print
 
@@ -84,7 +86,11 @@ def _annotations(report: AuditReport) -> Iterator[tuple[Kind, str, str]]:
         title = f"{text.status.upper()}: {text.headline}"
         yield _kind(verdict, part), title, "\n".join(lines)[:_LONGEST]
     for part in parts:
-        if not part.requirements.anything:
+        asked = combinations_of(part)
+        for finding, found in asked:
+            loud: Kind = "notice" if found.accuracy is not None else "error"
+            yield loud, outcome(found), finding.sentence[:_LONGEST]
+        if not part.requirements.anything and not asked:
             yield "notice", NO_GATE, f"{part.source.name}: {HOW_TO_ASK}"
 
 

@@ -11,14 +11,17 @@
 One test per verdict, its name the verdict's id, so that a pipeline follows it over runs. A
 fail is a failure. An undecided gate is an error, because the test could not be carried
 out, and a skipped test with its reason where the audit was told to let it pass; so the page
-is red exactly when the exit code is 1 or 4. A waived gate is skipped, with owner, day and
-reason. An audit without a gate is a suite without tests that says so.
+is red exactly when the exit code is 1 or 4. A combination of criteria is a test too, failed
+where no rule keeps it and an error where that is not proven either way. A waived gate is
+skipped, with owner, day and reason. An audit without a gate is a suite without tests that
+says so.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fairaudit.report.sections.combination import combinations_of, facts
 from fairaudit.report.sections.verdicts import HOW_TO_ASK, NO_GATE, verdict_text
 from fairaudit.report.terminal.names import safe_to_print
 
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
+    from fairaudit.core.finding import Finding
+    from fairaudit.core.prices import Combination
     from fairaudit.core.verdict import Verdict
     from fairaudit.report.model import AuditReport, DecisionAudit
     from fairaudit.report.sections.verdicts import VerdictText
@@ -70,7 +75,9 @@ def _suite(part: DecisionAudit) -> Element:
     """Put the verdicts of one audit into a suite."""
     from xml.etree.ElementTree import Element
 
+    asked = combinations_of(part)
     cases = [_case(verdict, part) for verdict in part.verdicts]
+    cases += [_answer(finding, found, part) for finding, found in asked]
     found = [child.tag for case in cases for child in case]
     suite = Element(
         "testsuite",
@@ -83,7 +90,7 @@ def _suite(part: DecisionAudit) -> Element:
         },
     )
     suite.extend(cases)
-    if not part.requirements.anything:
+    if not part.requirements.anything and not asked:
         suite.append(_told("system-out", f"{NO_GATE}. {HOW_TO_ASK}"))
     return suite
 
@@ -103,6 +110,21 @@ def _case(verdict: Verdict, part: DecisionAudit) -> Element:
         case.append(outcome)
     if not len(case):
         case.append(_told("system-out", details))
+    return case
+
+
+def _answer(finding: Finding, found: Combination, part: DecisionAudit) -> Element:
+    """Put the answer to one combination of criteria into a test."""
+    from xml.etree.ElementTree import Element
+
+    case = Element("testcase", {"name": finding.id, "classname": "fairaudit"})
+    lines = [f"{label}: {text}" for label, text in facts(found, part)]
+    kept = found.accuracy is not None
+    tag = "failure" if found.status == "impossible" else "error"
+    answer = _told("system-out" if kept else tag, "\n".join([finding.sentence, *lines]))
+    if not kept:
+        answer.attrib = {"type": found.status, "message": finding.sentence}
+    case.append(answer)
     return case
 
 
