@@ -46,7 +46,7 @@ def chapters_of(part: DecisionAudit, run: RunFacts | None) -> tuple[Chapter, ...
 def _modules() -> dict[str, ChapterModule]:
     """Find every chapter by its name, in the order they stand in."""
     found: dict[str, ChapterModule] = {
-        module.name: import_module(f"{chapters.__name__}.{module.name}")  # type: ignore[misc]
+        module.name: import_module(f"{chapters.__name__}.{module.name}")
         for module in iter_modules(chapters.__path__)
     }
     return dict(sorted(found.items(), key=lambda one: one[1].PLACE))

@@ -67,7 +67,7 @@ def pictures() -> dict[str, Picture]:
     ['rates', 'gaps']
     """
     found: list[Picture] = [
-        import_module(f"{plots.__name__}.{module.name}")  # type: ignore[misc]
+        import_module(f"{plots.__name__}.{module.name}")
         for module in iter_modules(plots.__path__)
     ]
     return {one.NAME: one for one in sorted(found, key=lambda one: one.PLACE)}

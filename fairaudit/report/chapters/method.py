@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fairaudit.core.value import value
+from fairaudit.report.model import Note, Term
 from fairaudit.report.sections.verdicts import how_decided
 
 if TYPE_CHECKING:
-    from fairaudit.report.model import DecisionAudit, Note, RunFacts, Term
+    from fairaudit.report.model import DecisionAudit, RunFacts
 
 PLACE = 70
 TITLE = "Method"

@@ -40,9 +40,7 @@ def content(part: DecisionAudit, run: RunFacts | None) -> tuple[TogetherText, ..
     found = tuple(
         TogetherText(
             attribute=table.attribute,
-            bills=tuple(
-                _text(bill, part) for bill in bills_of(part, table.attribute)
-            ),
+            bills=tuple(_text(bill, part) for bill in bills_of(part, table.attribute)),
             charts=tuple(
                 chart
                 for picture in pictures().values()

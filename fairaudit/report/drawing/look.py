@@ -78,10 +78,11 @@ def our_settings() -> Iterator[None]:
     import matplotlib as mpl
 
     kept = {"backend", "backend_fallback", "interactive", "toolbar"}
-    plain: dict[str, Any] = {
+    settings: dict[Any, Any] = {
         key: setting for key, setting in mpl.rcParamsDefault.items() if key not in kept
     }
-    with mpl.rc_context({**plain, **_SETTINGS}):  # type: ignore[arg-type]
+    settings.update(_SETTINGS)
+    with mpl.rc_context(settings):
         yield
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from fairaudit.report.pictures import Chart
 
 _NOTHING_OF_THE_RUN = {"Date": None, "Creator": None, "Format": None, "Type": None}
-_COLOUR = re.compile(r"(?<=: )#[0-9a-f]{6}\b")
+_COLOUR = re.compile(r"""(?<=[ "])#[0-9a-f]{6}\b""")
 _NAMES = {light: name for name, (light, _) in COLOURS.items()}
 
 

@@ -107,9 +107,7 @@ def charts(part: DecisionAudit, table: GroupTable) -> tuple[BillChart, ...]:
     )
 
 
-def _chart(
-    bill: Bill, side: BillSide, part: DecisionAudit, table: GroupTable
-) -> BillChart:
+def _chart(bill: Bill, side: BillSide, part: DecisionAudit, table: GroupTable) -> BillChart:
     """Read one bill, the largest payment first."""
     rates = {
         row.name: row.rates for row in table.groups if row.name in {bill.first, bill.second}

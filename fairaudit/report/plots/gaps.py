@@ -231,7 +231,9 @@ def _draw(axes: Axes, place: int, bar: GapBar) -> None:
 
 def _told(bar: GapBar) -> str:
     """Say in a sentence what one bar shows."""
-    at_most = "no upper limit" if bar.at_most is None else f"at most {_written(bar.at_most)}"
+    at_most = (
+        "no upper limit" if bar.at_most is None else f"at most {_written(bar.at_most)}"
+    )
     tolerated = "" if bar.tolerance is None else f", tolerated {bar.tolerance:g}"
     seen = "undefined" if bar.seen is None else f"{_written(bar.seen)} seen"
     return f"{bar.title}: {seen}, at least {_written(bar.at_least)}, {at_most}{tolerated}."

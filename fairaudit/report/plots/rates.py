@@ -115,8 +115,9 @@ class RatesChart:
         axes.set_title(f"{title}\n\n")
         plain = axes.text(0, 1.03, _wrapped(column.plain), transform=axes.transAxes)
         plain.set(color=SOFT, fontsize=9, linespacing=1.15, in_layout=False)
-        if self.overall[number].rate is not None:
-            axes.axvline(self.overall[number].rate, color=SOFT, linewidth=1, dashes=(4, 3))
+        overall = self.overall[number].rate
+        if overall is not None:
+            axes.axvline(overall, color=SOFT, linewidth=1, dashes=(4, 3))
         for place, points in enumerate(self.points):
             _draw(axes, place, points[number])
         places = range(len(self.groups))
@@ -133,7 +134,7 @@ class RatesChart:
             for name, points in zip(self.groups, self.points, strict=True)
             if points[number].rate is not None
         }
-        if len(known) < 2:  # noqa: PLR2004 - two ends
+        if len(known) < 2:
             return ""
         high = max(known, key=lambda name: known[name] or 0)
         low = min(known, key=lambda name: known[name] or 0)

@@ -17,14 +17,12 @@ if TYPE_CHECKING:
 
 @value
 class Difference:
-    """One rate: what it means, whether a difference is shown, between whom, and of how many.
+    """One rate: whether groups surely differ in it, and that in a sentence.
 
     `people` is how many of the higher group the difference is about, were its rate that of
     the lower group; `None` where no difference is shown.
     """
 
-    plain: str
-    symbol: str
     shown: bool
     text: str
     people: str | None = None
@@ -65,36 +63,32 @@ def _found(part: DecisionAudit, table: GroupTable) -> Iterator[Difference]:
 def _difference(gap: RateGap, part: DecisionAudit, table: GroupTable) -> Difference:
     """Put one rate into words."""
     term = part.glossary.get(gap.rate)
-    plain, symbol = (term.plain, term.symbol) if term else (gap.rate, gap.rate)
-    if gap.shown is None:
-        text = "no difference between groups is shown"
-        if gap.not_excluded is not None:
-            most = gap.not_excluded
-            text += (
-                f", but one of up to {decimal(most.value)} "
-                f"({most.high} v {most.low}) is not excluded"
-            )
-        return Difference(plain=plain, symbol=symbol, shown=False, text=text)
-    return Difference(
-        plain=plain,
-        symbol=symbol,
-        shown=True,
-        text=_apart(gap, gap.shown, table),
-        people=_people(gap, gap.shown, table),
-    )
+    means = f"{term.plain} ({term.symbol})" if term else gap.rate
+    if gap.shown is not None:
+        return Difference(
+            shown=True,
+            text=_apart(gap, gap.shown, means, table),
+            people=_people(gap, gap.shown, table),
+        )
+    text = f"in what share {means}"
+    if gap.not_excluded is not None:
+        most = gap.not_excluded
+        text += (
+            f"; a gap of up to {decimal(most.value)} ({most.high} v {most.low}) "
+            "is not excluded"
+        )
+    return Difference(shown=False, text=f"{text}.")
 
 
-def _apart(gap: RateGap, shown: Gap, table: GroupTable) -> str:
+def _apart(gap: RateGap, shown: Gap, means: str, table: GroupTable) -> str:
     """Write both groups' rates and how far they surely are apart."""
     rates = _rates(gap, table)
     high, low = rates.get(shown.high), rates.get(shown.low)
-    points = f"{100 * shown.value:.0f}"
-    at_least = f"surely at least {points}{NBSP}percentage points apart"
-    if points == "0":
-        at_least = "surely apart, by less than one percentage point at least"
-    if high is None or low is None:
-        return f"{shown.high} v {shown.low}: {at_least}"
-    return f"{shown.high} {share(high)} v {shown.low} {share(low)}: {at_least}"
+    apart = f"at least {100 * shown.value:.0f}{NBSP}percentage points apart"
+    if shown.value < 0.01:
+        apart = "apart, though perhaps by less than one percentage point"
+    both = "" if high is None or low is None else f"{share(high)} v {share(low)} "
+    return f"{shown.high} v {shown.low}: {both}{means}, surely {apart}."
 
 
 def _people(gap: RateGap, shown: Gap, table: GroupTable) -> str | None:
@@ -107,7 +101,10 @@ def _people(gap: RateGap, shown: Gap, table: GroupTable) -> str | None:
     if not denominator:
         return None
     about = (rates[shown.high] - rates[shown.low]) * denominator
-    return f"about {about:,.0f} of {count(denominator)}"
+    return (
+        f"In people: at the rate of {shown.low} it would have been about {about:,.0f} "
+        f"fewer of the {count(denominator)} in {shown.high}."
+    )
 
 
 def _rates(gap: RateGap, table: GroupTable) -> dict[str, float]:

@@ -1,11 +1,10 @@
-"""The first page for a manager: verdict, requirement, differences, bill, and the unknown."""
+"""The first page for a manager: verdict, requirement, differences, bill, the unknown."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from fairaudit.core.bill import Bill
-from fairaudit.core.requirements import CriterionGate
 from fairaudit.core.value import value
 from fairaudit.core.verdict import Status
 from fairaudit.report.model import Note
@@ -18,6 +17,7 @@ from fairaudit.report.sections.verdicts import ORDER, VerdictText, verdict_text
 
 if TYPE_CHECKING:
     from fairaudit.core.evidence import GroupTable
+    from fairaudit.core.requirements import CriterionGate
     from fairaudit.core.verdict import Verdict
     from fairaudit.report.model import DecisionAudit
 
@@ -132,7 +132,9 @@ def _told(verdict: Verdict, part: DecisionAudit) -> Told:
     text = verdict_text(verdict, part)
     badge, holds = _STATES[verdict.status]
     title = text.headline
-    return Told(badge=badge, sentence=f"{title[:1].upper()}{title[1:]}, {holds}.", text=text)
+    return Told(
+        badge=badge, sentence=f"{title[:1].upper()}{title[1:]}, {holds}.", text=text
+    )
 
 
 def _required(gate: CriterionGate, part: DecisionAudit) -> Required:

@@ -188,9 +188,7 @@ def _gaps(
         return ()
 
     def texts(of: str) -> tuple[str, ...]:
-        return tuple(
-            _gap(known[one.id], of) if one.id in known else "–" for one in columns
-        )
+        return tuple(_gap(known[one.id], of) if one.id in known else "–" for one in columns)
 
     return (
         GapLine(title="Largest gap seen", texts=texts("seen")),
@@ -202,12 +200,13 @@ def _gaps(
 
 def _gap(gap: RateGap, of: str) -> str:
     """Write one gap of one rate."""
-    number = {
-        "seen": gap.largest and gap.largest.value,
+    numbers: dict[str, float | None] = {
+        "seen": gap.largest.value if gap.largest else None,
         "less noise": gap.noise_corrected,
         "shown": gap.shown.value if gap.shown else 0.0,
-        "not excluded": gap.not_excluded and gap.not_excluded.value,
-    }[of]
+        "not excluded": gap.not_excluded.value if gap.not_excluded else None,
+    }
+    number = numbers[of]
     if number is None:
         return "–"
     if of == "shown" and gap.shown is None:
