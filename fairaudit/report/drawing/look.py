@@ -114,11 +114,16 @@ def drawn_names(names: Iterable[str]) -> list[str]:
     for name in names:
         text = "".join(
             letter if ord(letter) in _letters() else _BOX
-            for letter in terminal_name(name, _LONGEST)
+            for letter in terminal_name(_plain(name), _LONGEST)
         )
         times[text] = times.get(text, 0) + 1
         shown.append(text if times[text] == 1 else f"{text} ({times[text]})")
     return shown
+
+
+def _plain(name: str) -> str:
+    """Take out what a page needs in a name and a picture does not."""
+    return name.replace("\xa0", " ").replace("\u200e", "")
 
 
 @cache

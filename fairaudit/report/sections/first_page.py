@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fairaudit.core.bill import Bill
+from fairaudit.core.requirements import CriterionGate
 from fairaudit.core.value import value
 from fairaudit.core.verdict import Status
 from fairaudit.report.model import Note
@@ -17,7 +18,6 @@ from fairaudit.report.sections.verdicts import ORDER, VerdictText, verdict_text
 
 if TYPE_CHECKING:
     from fairaudit.core.evidence import GroupTable
-    from fairaudit.core.requirements import CriterionGate
     from fairaudit.core.verdict import Verdict
     from fairaudit.report.model import DecisionAudit
 

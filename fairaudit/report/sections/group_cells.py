@@ -70,7 +70,11 @@ class GroupCells:
 
 
 def group_cells(
-    part: DecisionAudit, table: GroupTable, *, most: int, every_rate: bool = False
+    part: DecisionAudit,
+    table: GroupTable,
+    *,
+    most: int,
+    columns: tuple[RateColumn, ...] | None = None,
 ) -> GroupCells:
     """What are the rates of every group, of how many people, and how far apart?
 
@@ -82,17 +86,16 @@ def group_cells(
         One of its tables.
     most : int
         Groups shown at most; those that gaps are between come first.
-    every_rate : bool
-        Whether to show every rate that was measured, not the usual ones alone.
+    columns : tuple of RateColumn, optional
+        The rates to show; by default the usual ones and those of the gates.
 
     Returns
     -------
     GroupCells
         Texts in the order they are read.
     """
-    columns = tuple(one for one in rate_columns(part, table) if not one.optional)
-    if every_rate:
-        columns = _every(part, table)
+    if columns is None:
+        columns = tuple(one for one in rate_columns(part, table) if not one.optional)
     rows = chosen_rows(table, disparities_of(part, table.attribute), most)
     hidden = [row for row in table.groups if row not in rows]
     lines = tuple(_line(row, columns, part, table) for row in (*rows, table.overall))
@@ -111,8 +114,8 @@ def group_cells(
     )
 
 
-def _every(part: DecisionAudit, table: GroupTable) -> tuple[RateColumn, ...]:
-    """Give the usual columns first and then all others."""
+def every_column(part: DecisionAudit, table: GroupTable) -> tuple[RateColumn, ...]:
+    """Give a column for every rate that was measured, the usual ones first."""
     usual = rate_columns(part, table)
     known = {column.id for column in usual}
     others = (
