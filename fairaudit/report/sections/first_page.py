@@ -132,9 +132,9 @@ def _told(verdict: Verdict, part: DecisionAudit) -> Told:
     text = verdict_text(verdict, part)
     badge, holds = _STATES[verdict.status]
     title = text.headline
-    return Told(
-        badge=badge, sentence=f"{title[:1].upper()}{title[1:]}, {holds}.", text=text
-    )
+    if isinstance(verdict.gate, CriterionGate):  # a number's text is as it was asked
+        title = f"{title[:1].upper()}{title[1:]}"
+    return Told(badge=badge, sentence=f"{title}, {holds}.", text=text)
 
 
 def _required(gate: CriterionGate, part: DecisionAudit) -> Required:
