@@ -14,7 +14,7 @@ from fairaudit.report.drawing.svg import svg
 from fairaudit.report.pictures import Chart, pictures
 from fairaudit.report.plots.bill import BillChart
 from fairaudit.report.plots.gaps import GapBar, GapsChart
-from fairaudit.report.plots.pairs import PairsChart
+from fairaudit.report.plots.pairs import PairsChart, Settled
 from fairaudit.report.plots.rates import RatesChart
 from tests.report.golden import GOLDEN, compas, everything, many_groups, no_gate
 
@@ -166,3 +166,22 @@ def test_names_are_drawn_as_they_are_and_stay_different() -> None:
     first, second = drawn_names(["N" * 100, "N" * 10_000])
     assert first != second
     assert len(second) < 40
+
+
+@pytest.mark.parametrize("letter", ["W", "N", "\u4e2d", "\x1b", "i"])
+@pytest.mark.parametrize("groups", [2, 3])
+def test_the_longest_names_leave_room_for_the_squares(letter: str, groups: int) -> None:
+    names = tuple(letter * 40 + str(number) for number in range(groups))
+    chart = PairsChart(
+        criterion="demographic parity within 0.1",
+        attribute=letter * 40,
+        groups=names[1:],
+        others=names[:-1],
+        pairs=(
+            Settled(
+                first=names[0], second=names[1], status="fail", at_least=0.2, at_most=0.4
+            ),
+        ),
+        left_out=0,
+    )
+    ET.fromstring(svg(chart))  # noqa: S314 - our own text; a failed layout is a warning

@@ -47,6 +47,11 @@ _LOOKS = {
 
 _WORDS = {status: look[3] for status, look in _LOOKS.items()}
 _SIDE = 0.36
+_LETTER = 0.12
+_SLANTED = 0.08
+"""Inches of a square, of a wide letter, and of its height in a slanted name: names must
+leave room for the squares, or there is no layout."""
+
 _MOST_IN_WORDS = 6
 
 
@@ -110,8 +115,10 @@ class PairsChart:
     def figure(self) -> Figure:
         """Draw a square for every pair, with a sign in it."""
         with our_settings():
+            down, across = drawn_names(self.groups), drawn_names(self.others)
             figure = new_figure(
-                1.5 + _SIDE * len(self.groups), width=3.6 + _SIDE * len(self.others)
+                0.9 + _SIDE * len(down) + _SLANTED * max(map(len, across)),
+                width=1.6 + _SIDE * len(across) + _LETTER * max(map(len, (*down, *across))),
             )
             axes = figure.subplots()
             for one in self.pairs:
@@ -119,10 +126,10 @@ class PairsChart:
             axes.set_xlim(-0.5, len(self.others) - 0.5)
             axes.set_ylim(len(self.groups) - 0.5, -0.5)
             axes.set_aspect("equal")
-            axes.set_yticks(range(len(self.groups)), drawn_names(self.groups))
+            axes.set_yticks(range(len(down)), down)
             axes.set_xticks(
-                range(len(self.others)),
-                drawn_names(self.others),
+                range(len(across)),
+                across,
                 rotation=40,
                 ha="right",
                 rotation_mode="anchor",
