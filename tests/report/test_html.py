@@ -8,8 +8,10 @@ from html.parser import HTMLParser
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 
+from fairaudit import audit
 from fairaudit.core.cells import Cells
 from fairaudit.core.requirements import Requirements
 from fairaudit.core.value import replace
@@ -226,3 +228,29 @@ def test_one_group_has_nothing_to_be_compared_with() -> None:
     report = no_gate()
     part = replace(report.parts[0], tables=(table,), findings=())
     assert "only" in html.render(replace(report, parts=(part,)))
+
+
+def test_scores_have_a_chapter_and_a_required_one_stands_on_the_first_page() -> None:
+    frame = pd.DataFrame(
+        {
+            "group": ["a", "b"] * 60,
+            "label": [0, 0, 1, 1, 0, 1] * 20,
+            "score": [0.1, 0.3, 0.6, 0.95, 0.2, 0.9, 0.3, 0.4, 0.5, 0.8] * 12,
+        }
+    )
+    report = audit(
+        frame,
+        label="label",
+        score="score",
+        threshold=0.5,
+        groups=["group"],
+        criterion="balance_for_the_positive_class",
+        tolerance=0.05,
+        why="the same score for the same outcome",
+    )
+    page = html.render(report)
+    assert '<h3 id="part-1-scores">Scores</h3>' in page
+    first = page[: page.index("<nav")]
+    assert "balance for the positive class" in first
+    assert "A gap of at most 0.05 is acceptable." in first
+    assert 'id="part-1-scores"' not in page_of("compas")

@@ -100,7 +100,7 @@ def quiet_grid(axes: Axes) -> None:
     axes.tick_params(axis="both", length=0)
 
 
-def drawn_names(names: Iterable[str]) -> list[str]:
+def drawn_names(names: Iterable[str], longest: int = _LONGEST) -> list[str]:
     """Shorten names for a picture; different ones stay different.
 
     Returns
@@ -114,7 +114,7 @@ def drawn_names(names: Iterable[str]) -> list[str]:
     for name in names:
         text = "".join(
             letter if ord(letter) in _letters() else _BOX
-            for letter in terminal_name(_plain(name), _LONGEST)
+            for letter in terminal_name(_plain(name), longest)
         )
         times[text] = times.get(text, 0) + 1
         shown.append(text if times[text] == 1 else f"{text} ({times[text]})")

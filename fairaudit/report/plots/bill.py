@@ -12,6 +12,7 @@ from fairaudit.report.drawing.look import (
     RED,
     RULE,
     SOFT,
+    drawn_names,
     new_figure,
     our_settings,
     quiet_grid,
@@ -87,7 +88,11 @@ class BillChart:
             _bar(axes, last, 0.0, self.total, SOFT)
             for place, end in enumerate(ends):
                 axes.plot([end, end], [place, place + 1], color=SOFT, linewidth=0.9)
-            names = [f"{one.name}\n{one.detail}" for one in self.payments]
+            titles = drawn_names((one.name for one in self.payments), longest=48)
+            names = [
+                f"{title}\n{one.detail}"
+                for title, one in zip(titles, self.payments, strict=True)
+            ]
             axes.set_yticks(range(last + 1), [*names, "base rates: the bill"])
             axes.set_ylim(last + 0.6, -0.6)
             axes.axvline(0, color=INK, linewidth=0.9)

@@ -12,6 +12,7 @@ from fairaudit.report.drawing.look import (
     OPEN,
     RED,
     SOFT,
+    drawn_names,
     new_figure,
     our_settings,
     quiet_grid,
@@ -108,7 +109,8 @@ class GapsChart:
             quiet_grid(axes)
             for place, bar in enumerate(self.bars):
                 _draw(axes, place, bar)
-            axes.set_yticks(range(len(self.bars)), [bar.title for bar in self.bars])
+            titles = drawn_names((bar.title for bar in self.bars), longest=48)
+            axes.set_yticks(range(len(self.bars)), titles)
             axes.set_ylim(len(self.bars) - 0.4, -0.6)
             axes.set_xlim(-0.01, 1.01)
             axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "0.25", "0.5", "0.75", "1"])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fairaudit.core.evidence import EVERYONE_ELSE
 from fairaudit.core.value import value
 from fairaudit.report.numbers import NBSP, count, decimal, share
 from fairaudit.report.sections.gaps import disparities_of
+from fairaudit.report.sections.scores import score_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,9 +43,10 @@ def differences(part: DecisionAudit, table: GroupTable) -> tuple[Difference, ...
     Returns
     -------
     tuple of Difference
-        One per rate of the main criteria; those that are shown come first.
+        One per rate of the main and the required criteria, and one per required criterion
+        on scores; those that are shown come first.
     """
-    found = list(_found(part, table))
+    found = [*_found(part, table), *_in_scores(part, table)]
     return tuple(sorted(found, key=lambda one: not one.shown))
 
 
@@ -58,6 +61,25 @@ def _found(part: DecisionAudit, table: GroupTable) -> Iterator[Difference]:
             if gap.rate not in seen:
                 seen.add(gap.rate)
                 yield _difference(gap, part, table)
+
+
+def _in_scores(part: DecisionAudit, table: GroupTable) -> Iterator[Difference]:
+    """Look at the required criteria on scores."""
+    text = score_text(part, table.attribute)
+    for gap in () if text is None else text.gaps:
+        if not gap.gated:
+            continue
+        if gap.shown_between:
+            told = (
+                f"Scores, {gap.title}: a gap of {gap.seen} is seen ({gap.seen_between}), "
+                f"and surely {gap.shown} ({gap.shown_between})."
+            )
+            yield Difference(shown=True, text=told)
+        else:
+            told = f"in scores, {gap.title}"
+            if gap.not_excluded:
+                told += f"; a gap of up to {gap.not_excluded} is not excluded"
+            yield Difference(shown=False, text=f"{told}.")
 
 
 def _difference(gap: RateGap, part: DecisionAudit, table: GroupTable) -> Difference:
@@ -108,9 +130,28 @@ def _people(gap: RateGap, shown: Gap, table: GroupTable) -> str | None:
 
 
 def _rates(gap: RateGap, table: GroupTable) -> dict[str, float]:
-    """Look up one rate of every group."""
-    return {
+    """Look up one rate of every group, and of all others together where it is named."""
+    rates = {
         row.name: estimate.value
         for row in table.groups
         if (estimate := row.rates.get(gap.rate)) is not None and estimate.value is not None
     }
+    shown = gap.shown
+    if shown is not None and EVERYONE_ELSE in {shown.high, shown.low}:
+        one = shown.low if shown.high == EVERYONE_ELSE else shown.high
+        rest = _rate_without(one, gap.rate, table)
+        if rest is not None:
+            rates[EVERYONE_ELSE] = rest
+    return rates
+
+
+def _rate_without(name: str, rate: str, table: GroupTable) -> float | None:
+    """Add the counts of all other compared groups up; `None` where nobody is in them."""
+    others = [row.rates.get(rate) for row in table.compared if row.name != name]
+    counted = [
+        (one.numerator, one.denominator)
+        for one in others
+        if one is not None and one.numerator is not None and one.denominator
+    ]
+    people = sum(denominator for _, denominator in counted)
+    return sum(numerator for numerator, _ in counted) / people if people else None

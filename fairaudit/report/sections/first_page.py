@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fairaudit.core.bill import Bill
 from fairaudit.core.requirements import CriterionGate
+from fairaudit.core.score_evidence import ScoreDisparity
 from fairaudit.core.value import value
 from fairaudit.core.verdict import Status
 from fairaudit.report.model import Note
@@ -140,16 +141,27 @@ def _told(verdict: Verdict, part: DecisionAudit) -> Told:
 def _required(gate: CriterionGate, part: DecisionAudit) -> Required:
     """Explain one criterion."""
     term = part.glossary.get(gate.criterion)
-    tolerance = (
-        f"The lower rate must be at least {gate.tolerance:g} times the higher one."
-        if gate.measure == "ratio"
-        else f"Rates of two groups may be at most {100 * gate.tolerance:g}{NBSP}percentage "
-        "points apart."
-    )
     return Required(
         title=gate_title(gate, part),
         question=term.plain if term else "",
-        tolerance=tolerance,
+        tolerance=_tolerance(gate, part),
+    )
+
+
+def _tolerance(gate: CriterionGate, part: DecisionAudit) -> str:
+    """Say how far apart is acceptable, in the unit of what is compared."""
+    on_scores = {
+        finding.evidence.criterion
+        for finding in part.findings
+        if isinstance(finding.evidence, ScoreDisparity)
+    }
+    if gate.criterion in on_scores:
+        return f"A gap of at most {gate.tolerance:g} is acceptable."
+    if gate.measure == "ratio":
+        return f"The lower rate must be at least {gate.tolerance:g} times the higher one."
+    return (
+        f"Rates of two groups may be at most {100 * gate.tolerance:g}{NBSP}percentage "
+        "points apart."
     )
 
 
