@@ -15,7 +15,10 @@ from fairaudit.core.value import replace, value
 from fairaudit.core.verdict import Status, Verdict
 
 if TYPE_CHECKING:
+    import os
+
     import pandas as pd
+    from matplotlib.figure import Figure
 
 
 @value
@@ -191,6 +194,50 @@ class AuditReport:
         from fairaudit.report.formats import renderer_for
 
         return renderer_for("md").render(self)
+
+    def to_html(self, path: str | os.PathLike[str] | None = None) -> str | None:
+        """Write the whole page; to a file, whole or not at all, where a path is given.
+
+        Returns
+        -------
+        str or None
+            The page, unless it went to a file.
+        """
+        from fairaudit.report.formats import renderer_for
+        from fairaudit.report.writing import write_whole
+
+        page = renderer_for("html").render(self)
+        if path is None:
+            return page
+        write_whole(path, page)
+        return None
+
+    def _repr_html_(self) -> str:
+        """Show the first page in a notebook."""
+        from fairaudit.report.pages import first_page_fragment
+
+        return first_page_fragment(self)
+
+    def plot(self, name: str, *, part: int = 0, attribute: str | None = None) -> Figure:
+        """Draw one picture: "rates", "gaps", "pairs" or "bill".
+
+        Parameters
+        ----------
+        name : str
+            Which picture.
+        part : int
+            Which part of the report, counted from 0.
+        attribute : str, optional
+            Which of its tables; by default the first that has such a picture.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            Not known to pyplot, so that nothing has to be closed.
+        """
+        from fairaudit.report.pictures import plot
+
+        return plot(self, name, part=part, attribute=attribute)
 
     @classmethod
     def from_json(cls, text: str) -> AuditReport:

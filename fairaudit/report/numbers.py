@@ -80,6 +80,20 @@ def interval(limits: Interval | None) -> str:
     return f"[{low},{NBSP}{high}]"
 
 
+def share_interval(limits: Interval | None) -> str:
+    """Write an interval of a rate in percent, with nothing where there is none.
+
+    Examples
+    --------
+    >>> from fairaudit.core.estimate import Interval
+    >>> share_interval(Interval(low=0.699, high=0.742, level=0.95, method="wilson"))
+    '[70–74]'
+    """
+    if limits is None or limits.low is None or limits.high is None:
+        return ""
+    return f"[{percent(limits.low)}–{percent(limits.high)}]"
+
+
 def listed(words: list[str], most: int | None = None) -> str:
     """Join words with commas and a last "and"; beyond `most` say how many more.
 

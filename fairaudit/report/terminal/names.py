@@ -20,13 +20,17 @@ LONGEST_TEXT = 600
 """Characters of a sentence."""
 
 
-def safe_to_print(part: DecisionAudit) -> DecisionAudit:
+def safe_to_print(
+    part: DecisionAudit, *, name: int = LONGEST_NAME, text: int = LONGEST_TEXT
+) -> DecisionAudit:
     """Give the same audit without anything that a terminal would act on.
 
     Parameters
     ----------
     part : DecisionAudit
         As audited, or as read back from a file that anybody may have edited.
+    name, text : int
+        Characters kept of a name and of a sentence.
 
     Returns
     -------
@@ -35,13 +39,11 @@ def safe_to_print(part: DecisionAudit) -> DecisionAudit:
     """
     names = [table.attribute for table in part.tables]
     names += [row.name for table in part.tables for row in table.groups]
-    shown = distinct(names)
-    return rewritten(
-        part, lambda text: shown.get(text) or terminal_text(text, LONGEST_TEXT)
-    )
+    shown = distinct(names, name)
+    return rewritten(part, lambda one: shown.get(one) or terminal_text(one, text))
 
 
-def distinct(names: Iterable[str]) -> dict[str, str]:
+def distinct(names: Iterable[str], longest: int = LONGEST_NAME) -> dict[str, str]:
     """Show each name; those that shortening made alike are numbered.
 
     Examples
@@ -52,7 +54,7 @@ def distinct(names: Iterable[str]) -> dict[str, str]:
     shown: dict[str, str] = {}
     times: dict[str, int] = {}
     for name in dict.fromkeys(names):
-        text = terminal_name(name, LONGEST_NAME)
+        text = terminal_name(name, longest)
         if text.startswith("'"):
             text = text.replace(" ", NBSP)  # blanks that matter must outlive wrapping
         times[text] = times.get(text, 0) + 1

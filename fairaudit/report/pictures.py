@@ -1,0 +1,139 @@
+"""The pictures a report can show: every module of `plots` is one."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Protocol
+
+from fairaudit.core.errors import InputError, did_you_mean, shown
+from fairaudit.report import plots
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.figure import Figure
+
+    from fairaudit.core.evidence import GroupTable
+    from fairaudit.report.model import AuditReport, DecisionAudit
+
+
+class Chart(Protocol):
+    """One picture of one table: its numbers, the same in words, and how it is drawn.
+
+    `headings` and `rows` are the table that stands beside it.
+    """
+
+    @property
+    def title(self) -> str:
+        """Say what is shown."""
+
+    @property
+    def alt(self) -> str:
+        """Say what there is to see, for those who do not see it."""
+
+    @property
+    def headings(self) -> Sequence[str]:
+        """Name the columns of the table beside it."""
+
+    @property
+    def rows(self) -> Sequence[Sequence[str]]:
+        """Give the numbers that are drawn."""
+
+    def figure(self) -> Figure:
+        """Draw it."""
+
+
+class Picture(Protocol):
+    """A module that draws one kind of picture."""
+
+    NAME: str
+    PLACE: int
+    CHAPTER: str
+    QUESTION: str
+
+    def charts(self, part: DecisionAudit, table: GroupTable) -> Sequence[Chart]:
+        """Give the charts of one table; none where there is nothing to draw."""
+
+
+@cache
+def pictures() -> dict[str, Picture]:
+    """Find every picture by its name, in the order they stand in.
+
+    Examples
+    --------
+    >>> list(pictures())[:2]
+    ['rates', 'gaps']
+    """
+    found: list[Picture] = [
+        import_module(f"{plots.__name__}.{module.name}")
+        for module in iter_modules(plots.__path__)
+    ]
+    return {one.NAME: one for one in sorted(found, key=lambda one: one.PLACE)}
+
+
+def plot(
+    report: AuditReport, name: str, *, part: int = 0, attribute: str | None = None
+) -> Figure:
+    """Draw one picture of a report.
+
+    Parameters
+    ----------
+    report : AuditReport
+        The report.
+    name : str
+        Which picture, such as "rates" or "bill".
+    part : int
+        Which part of the report, counted from 0.
+    attribute : str, optional
+        Which of its tables; by default the first that has such a picture.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Not known to pyplot, so that nothing has to be closed.
+
+    Raises
+    ------
+    InputError
+        When there is no such picture, part or table, or nothing to draw.
+    """
+    if name not in pictures():
+        raise InputError(
+            f"plot: picture {name!r} is not known. Pictures: {shown(pictures())}."
+            f"{did_you_mean(name, pictures())}"
+        )
+    if not 0 <= part < len(report.parts):
+        raise InputError(
+            f"plot: part must be from 0 to {len(report.parts) - 1}; got {part}."
+        )
+    audit = report.parts[part]
+    for table in _tables(audit, attribute):
+        for chart in pictures()[name].charts(audit, table):
+            return chart.figure()
+    raise InputError(
+        f"plot: this report has nothing to draw as {name!r}"
+        f"{f' by {attribute}' if attribute else ''}: {_NOTHING.get(name, 'no numbers')}."
+    )
+
+
+def _tables(audit: DecisionAudit, attribute: str | None) -> Sequence[GroupTable]:
+    """Choose the tables to look at."""
+    if attribute is None:
+        return audit.tables
+    chosen = [table for table in audit.tables if table.attribute == attribute]
+    if not chosen:
+        known = [table.attribute for table in audit.tables]
+        raise InputError(
+            f"plot: attribute {attribute!r} is not in the report. Attributes: "
+            f"{shown(known)}.{did_you_mean(attribute, known)}"
+        )
+    return chosen
+
+
+_NOTHING = {
+    "bill": "it needs two groups with every kind of decision, right and wrong",
+    "pairs": "it needs a required criterion and two groups",
+}
+"""What a picture needs."""

@@ -1,0 +1,184 @@
+"""The first page for a manager: verdict, requirement, differences, bill, the unknown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fairaudit.core.bill import Bill
+from fairaudit.core.requirements import CriterionGate
+from fairaudit.core.score_evidence import ScoreDisparity
+from fairaudit.core.value import value
+from fairaudit.core.verdict import Status
+from fairaudit.report.model import Note
+from fairaudit.report.numbers import NBSP, listed
+from fairaudit.report.sections.differences import Difference, differences
+from fairaudit.report.sections.group_cells import GroupCells, group_cells
+from fairaudit.report.sections.population import gate_title, introduction
+from fairaudit.report.sections.tradeoffs import bills_of
+from fairaudit.report.sections.verdicts import ORDER, VerdictText, verdict_text
+
+if TYPE_CHECKING:
+    from fairaudit.core.evidence import GroupTable
+    from fairaudit.core.verdict import Verdict
+    from fairaudit.report.model import DecisionAudit
+
+MOST_GROUPS = 12
+"""Groups in the first page's table; the chapters show more."""
+
+MOST_VERDICTS = 6
+"""Verdicts in full; the others are counted here and told in the chapters."""
+
+_STATES: dict[Status, tuple[str, str]] = {
+    "fail": ("Not met", "does not hold"),
+    "undecided": ("Not settled", "is not settled by these data"),
+    "waived": ("Waived", "is waived: somebody answers for an exception"),
+    "pass": ("Met", "holds"),
+}
+"""Each verdict in a manager's words: a badge and the end of a sentence."""
+
+
+@value
+class Told:
+    """One verdict: its badge, its sentence, and what lies behind."""
+
+    badge: str
+    sentence: str
+    text: VerdictText
+
+
+@value
+class Required:
+    """What must hold, in the field's words and in plain ones."""
+
+    title: str
+    question: str
+    tolerance: str
+
+
+@value
+class GroupsFound:
+    """One table of the first page: what differs, the numbers, and the bills."""
+
+    attribute: str
+    differences: tuple[Difference, ...]
+    cells: GroupCells
+    bills: tuple[Bill, ...]
+
+
+@value
+class FirstPage:
+    """Everything the first page says about one audit."""
+
+    status: Status | None
+    headline: str
+    intro: tuple[tuple[str, str], ...]
+    verdicts: tuple[Told, ...]
+    more_verdicts: int
+    required: tuple[Required, ...]
+    why: str | None
+    tables: tuple[GroupsFound, ...]
+    unknown: tuple[Note, ...]
+
+
+def first_page(part: DecisionAudit) -> FirstPage:
+    """What must somebody know who reads one page?
+
+    Parameters
+    ----------
+    part : DecisionAudit
+        The audit.
+
+    Returns
+    -------
+    FirstPage
+        Texts in the order they are read.
+    """
+    verdicts = sorted(part.verdicts, key=lambda verdict: ORDER.index(verdict.status))
+    told = [_told(verdict, part) for verdict in verdicts[:MOST_VERDICTS]]
+    return FirstPage(
+        status=verdicts[0].status if verdicts else None,
+        headline=_headline(verdicts, told),
+        intro=tuple(introduction(part)),
+        verdicts=tuple(told),
+        more_verdicts=len(verdicts) - len(told),
+        required=tuple(_required(gate, part) for gate in part.requirements.criteria)
+        + tuple(_number(gate.text) for gate in part.requirements.numbers),
+        why=part.requirements.why,
+        tables=tuple(_table(table, part) for table in part.tables),
+        unknown=tuple(
+            sorted(
+                (note for note in part.notes if note.kind in {"limit", "doubt"}),
+                key=lambda note: note.kind != "limit",
+            )
+        ),
+    )
+
+
+def _headline(verdicts: list[Verdict], told: list[Told]) -> str:
+    """Say in one sentence what the audit came to."""
+    if not verdicts:
+        return "Nothing was required, so nothing here is called a pass or a failure."
+    if len(verdicts) == 1:
+        return told[0].sentence
+    counts = [
+        f"{times} {_STATES[status][0].lower()}"
+        for status in ORDER
+        if (times := sum(verdict.status == status for verdict in verdicts))
+    ]
+    return f"Of {len(verdicts)} requirements: {listed(counts)}."
+
+
+def _told(verdict: Verdict, part: DecisionAudit) -> Told:
+    """Put one verdict into a sentence."""
+    text = verdict_text(verdict, part)
+    badge, holds = _STATES[verdict.status]
+    title = text.headline
+    if isinstance(verdict.gate, CriterionGate):  # a number's text is as it was asked
+        title = f"{title[:1].upper()}{title[1:]}"
+    return Told(badge=badge, sentence=f"{title}, {holds}.", text=text)
+
+
+def _required(gate: CriterionGate, part: DecisionAudit) -> Required:
+    """Explain one criterion."""
+    term = part.glossary.get(gate.criterion)
+    return Required(
+        title=gate_title(gate, part),
+        question=term.plain if term else "",
+        tolerance=_tolerance(gate, part),
+    )
+
+
+def _tolerance(gate: CriterionGate, part: DecisionAudit) -> str:
+    """Say how far apart is acceptable, in the unit of what is compared."""
+    on_scores = {
+        finding.evidence.criterion
+        for finding in part.findings
+        if isinstance(finding.evidence, ScoreDisparity)
+    }
+    if gate.criterion in on_scores:
+        return f"A gap of at most {gate.tolerance:g} is acceptable."
+    if gate.measure == "ratio":
+        return f"The lower rate must be at least {gate.tolerance:g} times the higher one."
+    return (
+        f"Rates of two groups may be at most {100 * gate.tolerance:g}{NBSP}percentage "
+        "points apart."
+    )
+
+
+def _number(text: str) -> Required:
+    """Explain a plain number, which is read as a rule would read it."""
+    return Required(
+        title=text,
+        question="",
+        tolerance="A plain number, held against its limit as it is.",
+    )
+
+
+def _table(table: GroupTable, part: DecisionAudit) -> GroupsFound:
+    """Tell of one table."""
+    return GroupsFound(
+        attribute=table.attribute,
+        differences=differences(part, table),
+        cells=group_cells(part, table, most=MOST_GROUPS),
+        bills=bills_of(part, table.attribute)[:1],
+    )
