@@ -113,7 +113,7 @@ def _paths(name: str) -> dict[str, str]:
     return {key: os.environ[key] for key in os.environ if key != "PYTHONPATH"} | path
 
 
-def _ask(name: str, process: subprocess.Popen[str]) -> Any:  # noqa: ANN401 - JSON
+def _ask(name: str, process: subprocess.Popen[str]) -> Any:
     """Give one answer; anything else a library prints is passed over."""
     assert process.stdin is not None
     assert process.stdout is not None

@@ -9,16 +9,34 @@ from fairaudit.core.version import __version__
 if TYPE_CHECKING:
     from fairaudit.auditing.combination import can_hold
     from fairaudit.auditing.front_door import audit
+    from fairaudit.mitigation.reductions import FairReductionClassifier
+    from fairaudit.mitigation.reweighing import Reweigher
+    from fairaudit.mitigation.scorer import fairness_scorer
+    from fairaudit.mitigation.thresholds import FairThresholdClassifier
     from fairaudit.policy.require import require
     from fairaudit.report.model import AuditReport
 
-__all__ = ["AuditReport", "__version__", "audit", "can_hold", "require"]
+__all__ = [
+    "AuditReport",
+    "FairReductionClassifier",
+    "FairThresholdClassifier",
+    "Reweigher",
+    "__version__",
+    "audit",
+    "can_hold",
+    "fairness_scorer",
+    "require",
+]
 
 _WHERE = {
     "audit": "fairaudit.auditing.front_door",
     "can_hold": "fairaudit.auditing.combination",
     "require": "fairaudit.policy.require",
     "AuditReport": "fairaudit.report.model",
+    "FairReductionClassifier": "fairaudit.mitigation.reductions",
+    "FairThresholdClassifier": "fairaudit.mitigation.thresholds",
+    "Reweigher": "fairaudit.mitigation.reweighing",
+    "fairness_scorer": "fairaudit.mitigation.scorer",
 }
 """Loaded on first use, so that importing the package costs next to nothing."""
 

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def _base_rate(y_true: Any, y_pred: Any) -> float:  # noqa: ANN401, ARG001 - its signature
+def _base_rate(y_true: Any, y_pred: Any) -> float:  # noqa: ARG001 - its signature
     return float(np.mean(y_true))
 
 
-def _negative_predictive_value(y_true: Any, y_pred: Any) -> float:  # noqa: ANN401
+def _negative_predictive_value(y_true: Any, y_pred: Any) -> float:
     return float(precision_score(y_true, y_pred, pos_label=0))
 
 

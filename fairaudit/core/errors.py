@@ -10,6 +10,7 @@
     ├── PolicyError (ValueError)         fairaudit.toml cannot be followed
     ├── ReportError (ValueError)         a stored report cannot be read back
     ├── OutputError                      the result cannot be written
+    ├── NoFairRuleError                  no decision rule keeps the constraints
     ├── MissingExtraError (ImportError)  an optional package is not installed
     └── GateError                        raised by `fairaudit.require`
         ├── NoGateError                  nothing was required, so nothing can pass
@@ -70,6 +71,10 @@ class ReportError(FairauditError, ValueError):
 
 class OutputError(FairauditError):
     """The result cannot be written where it was asked to go."""
+
+
+class NoFairRuleError(FairauditError):
+    """No decision rule keeps the constraints, or none can be promised to."""
 
 
 class MissingExtraError(FairauditError, ImportError):

@@ -1,0 +1,1 @@
+"""Train under fairness constraints: before, within and after a model learns."""

@@ -1,0 +1,161 @@
+"""What every fairness-constrained classifier has in common as a scikit-learn citizen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from sklearn.base import BaseEstimator, ClassifierMixin, MetaEstimatorMixin
+from sklearn.utils.multiclass import check_classification_targets, type_of_target
+from sklearn.utils.validation import (
+    _num_samples,
+    check_is_fitted,
+    column_or_1d,
+    validate_data,
+)
+
+from fairaudit.core.errors import InputError
+from fairaudit.mitigation.people import people, split_columns
+
+if TYPE_CHECKING:
+    from sklearn.utils import Tags
+
+    from fairaudit.engines.codes import Array
+    from fairaudit.mitigation.people import People
+
+
+class GroupAwareClassifier(ClassifierMixin, MetaEstimatorMixin, BaseEstimator):  # type: ignore[misc]
+    """A classifier around another that knows who belongs to which group while fitting.
+
+    Groups come as ``sensitive_features=`` (by metadata routing too), or stand in X as
+    `sensitive_columns`; those are taken out before the base estimator sees X, unless
+    `keep_sensitive`.
+    """
+
+    estimator: Any
+    sensitive_columns: Any
+    keep_sensitive: bool
+    takes_sparse = True
+    """Whether a base estimator that takes sparse features may be given them."""
+
+    def __sklearn_tags__(self) -> Tags:
+        """Say that two classes are the most, and take the rest from the base estimator."""
+        from sklearn.utils import get_tags
+
+        tags = super().__sklearn_tags__()
+        tags.classifier_tags.multi_class = False
+        inner = get_tags(self.estimator)
+        tags.input_tags.sparse = (
+            self.takes_sparse and self.sensitive_columns is None and inner.input_tags.sparse
+        )
+        tags.input_tags.allow_nan = inner.input_tags.allow_nan
+        return tags
+
+    @property
+    def _where(self) -> str:
+        """Name the class in messages."""
+        return type(self).__name__
+
+    def _features_of(self, X: Any, sensitive_features: Any) -> tuple[Any, Any]:
+        """Give what the base estimator sees, and the sensitive features."""
+        if self.sensitive_columns is None:
+            return X, sensitive_features
+        if sensitive_features is not None:
+            raise InputError(
+                f"{self._where}: sensitive_columns= and sensitive_features= are both "
+                f"there, and may disagree. Give one of them."
+            )
+        return split_columns(
+            X, self.sensitive_columns, keep=self.keep_sensitive, where=self._where
+        )
+
+    def _taken(self, X: Any, y: Any, sensitive_features: Any) -> tuple[Any, Array, People]:
+        """Check what comes into `fit`, and code labels as 0 and 1."""
+        self._check_shape(X)
+        validate_data(self, X, skip_check_array=True)
+        features, sensitive = self._features_of(X, sensitive_features)
+        labels = self._coded_labels(y)
+        rows = _num_samples(X)
+        if len(labels) != rows:
+            raise InputError(
+                f"{self._where}: y has {len(labels):,} labels and X has {rows:,} rows; "
+                f"there must be one label per row."
+            )
+        found = people(sensitive, rows=rows, where=self._where)
+        if len(found.names) < 2:
+            raise InputError(
+                f"{self._where}: there is only one group, {found.names[0]}, so there is "
+                f"nothing to compare. Use the base estimator itself."
+            )
+        return features, labels, found
+
+    def _check_shape(self, X: Any) -> None:
+        """Refuse what is no table; what its cells hold the base estimator judges."""
+        from scipy.sparse import issparse
+
+        if issparse(X) and not (self.takes_sparse and self.sensitive_columns is None):
+            raise InputError(
+                f"{self._where}: sparse features are not taken here. Give X.toarray()."
+            )
+        shape = X.shape if hasattr(X, "shape") else np.asarray(X).shape
+        if len(shape) != 2:
+            raise InputError(
+                f"{self._where}: X must have two dimensions, rows and features; got "
+                f"{len(shape)}. Reshape your data: X.reshape(-1, 1) for a single feature."
+            )
+        if 0 in shape:
+            raise InputError(
+                f"{self._where}: X has {shape[0]} sample(s) and {shape[1]} feature(s) "
+                f"(shape={tuple(shape)}) while a minimum of 1 is required of both."
+            )
+
+    def _coded_labels(self, y: Any) -> Array:
+        """Learn the two classes; the larger one is positive, as in scikit-learn."""
+        y = column_or_1d(y, warn=True)
+        check_classification_targets(y)
+        kind = type_of_target(y, input_name="y", raise_unknown=True)
+        if kind != "binary":
+            raise InputError(
+                f"Only binary classification is supported. The type of the target is "
+                f"{kind}."
+            )
+        self.classes_ = np.unique(y)
+        if len(self.classes_) < 2:
+            raise InputError(
+                f"{self._where}: y has only one class, {self.classes_[0]}; two are needed."
+            )
+        return np.asarray(y == self.classes_[1], dtype=np.intp)
+
+    def _checked(self, X: Any, sensitive_features: Any = None) -> tuple[Any, Any]:
+        """Check what comes into `predict`."""
+        check_is_fitted(self)
+        self._check_shape(X)
+        validate_data(self, X, skip_check_array=True, reset=False)
+        return self._features_of(X, sensitive_features)
+
+    def _decided(self, positive: Array) -> Array:
+        """Turn 0 and 1 back into the classes."""
+        decided: Array = self.classes_[positive.astype(np.intp)]
+        return decided
+
+
+def weight_argument(estimator: Any) -> str:
+    """Name the argument by which an estimator's `fit` takes weights of rows.
+
+    Raises
+    ------
+    InputError
+        When it takes none.
+    """
+    from sklearn.utils.validation import has_fit_parameter
+
+    steps = getattr(estimator, "steps", None)
+    if steps:
+        name, last = steps[-1]
+        return f"{name}__{weight_argument(last)}"
+    if not has_fit_parameter(estimator, "sample_weight"):
+        raise InputError(
+            f"{type(estimator).__name__} takes no weights of rows (sample_weight) in fit, "
+            f"which this needs. Choose another base estimator."
+        )
+    return "sample_weight"

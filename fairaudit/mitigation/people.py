@@ -1,0 +1,217 @@
+"""Who belongs to which group, row by row: beside the features, or among them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from fairaudit.core.errors import InputError, did_you_mean
+from fairaudit.core.value import value
+from fairaudit.engines.arrays import ArrayColumn, SequenceColumn
+from fairaudit.engines.canonical import Reader
+from fairaudit.engines.codes import Array
+from fairaudit.tally.counts import CROSS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fairaudit.engines.codes import Column
+
+
+@value
+class People:
+    """A group per row: `names[codes[row]]`, no row without one."""
+
+    codes: Array
+    names: tuple[str, ...]
+
+    def __len__(self) -> int:
+        """Count the rows."""
+        return len(self.codes)
+
+    @property
+    def labels(self) -> Array:
+        """Give the group's name of every row."""
+        return np.array(self.names, dtype=object)[self.codes]
+
+    def among(self, names: Sequence[str]) -> Array:
+        """Give every row's place in another list of groups, -1 where it is not in it."""
+        place = {name: number for number, name in enumerate(names)}
+        return np.array([place.get(name, -1) for name in self.names], dtype=np.intp)[
+            self.codes
+        ]
+
+
+def people(features: Any, *, rows: int, where: str) -> People:
+    """Which group does each row belong to?
+
+    Parameters
+    ----------
+    features : array-like of shape (n_rows,) or (n_rows, n_attributes), frame or mapping
+        Sensitive features; several attributes are crossed.
+    rows : int
+        How many rows there must be.
+    where : str
+        Who asks, for messages.
+
+    Returns
+    -------
+    People
+        Groups in sorted order, their names as an audit writes them.
+
+    Raises
+    ------
+    InputError
+        When there are none, another number of rows, or missing values.
+    """
+    if features is None:
+        raise InputError(
+            f"{where}: it is not known who belongs to which group. Give "
+            f"sensitive_features=, or name sensitive_columns= of X."
+        )
+    named = _named_columns(features, where)
+    coded = []
+    for name, column in named.items():
+        if len(column) != rows:
+            raise InputError(
+                f"{where}: {name} has {len(column):,} rows and X has {rows:,}; there must "
+                f"be one value per row."
+            )
+        coded.append(_coded(column, name, where))
+    return _crossed(coded)
+
+
+def split_columns(
+    X: Any,
+    columns: Any,
+    *,
+    keep: bool,
+    where: str,
+) -> tuple[Any, Any]:
+    """Take the sensitive columns out of X.
+
+    Parameters
+    ----------
+    X : array or frame of shape (n_rows, n_features)
+        Features with the sensitive ones among them.
+    columns : str, int or sequence of either
+        Names or positions of the sensitive ones.
+    keep : bool
+        Whether the model may see them.
+    where : str
+        Who asks, for messages.
+
+    Returns
+    -------
+    tuple
+        X for the model, and the sensitive columns.
+
+    Raises
+    ------
+    InputError
+        When a column is not there, or none is left for the model.
+    """
+    wanted = [columns] if isinstance(columns, str | int) else list(columns)
+    names = [str(name) for name in getattr(X, "columns", [])]
+    width = len(names) if names else np.shape(X)[1] if np.ndim(X) == 2 else 0
+    places = [_place(one, names, width, where) for one in wanted]
+    rest = [place for place in range(width) if place not in set(places)]
+    if not rest and not keep:
+        raise InputError(
+            f"{where}: X has no column beside the sensitive ones, so there is nothing to "
+            f"learn from."
+        )
+    return (X if keep else _columns_of(X, rest)), _columns_of(X, places)
+
+
+def _place(column: str | int, names: list[str], width: int, where: str) -> int:
+    """Find one column."""
+    if isinstance(column, str) and column in names:
+        return names.index(column)
+    if isinstance(column, int | np.integer) and 0 <= column < width:
+        return int(column)
+    known = f"Columns: {', '.join(names)}." if names else f"X has {width} columns."
+    hint = did_you_mean(column, names) if isinstance(column, str) else ""
+    raise InputError(f"{where}: sensitive column {column!r} is not in X. {known}{hint}")
+
+
+def _columns_of(X: Any, places: list[int]) -> Any:
+    """Take columns by position, the kind of table staying."""
+    if hasattr(X, "iloc"):
+        return X.iloc[:, places]
+    if hasattr(X, "columns"):
+        return X[[X.columns[place] for place in places]]
+    return (X if hasattr(X, "shape") else np.asarray(X, dtype=object))[:, places]
+
+
+def _named_columns(features: Any, where: str) -> dict[str, Column]:
+    """Read one or several columns, whatever holds them."""
+    if isinstance(features, dict):
+        return {str(name): _column(one) for name, one in features.items()}
+    if hasattr(features, "columns"):
+        return {str(name): _column(features[name]) for name in features.columns}
+    if np.ndim(features) == 2:
+        table = np.asarray(features)
+        return {
+            f"sensitive feature {place}": _column(table[:, place])
+            for place in range(table.shape[1])
+        }
+    if np.ndim(features) != 1:
+        raise InputError(
+            f"{where}: sensitive features must be one column or several; got something "
+            f"of {np.ndim(features)} dimensions."
+        )
+    return {"sensitive_features": _column(features)}
+
+
+def _column(given: Any) -> Column:
+    if isinstance(given, list | tuple):
+        return SequenceColumn(given)
+    if hasattr(given, "iloc"):
+        from fairaudit.engines.pandas_frames import SeriesColumn
+
+        return SeriesColumn(given)
+    if hasattr(given, "to_list"):
+        return SequenceColumn(given.to_list())
+    return ArrayColumn(np.asarray(given))
+
+
+def _coded(column: Column, name: str, where: str) -> People:
+    """Code one attribute; a missing value belongs nowhere."""
+    codes = column.codes(Reader(column=name, where=where))
+    places = codes.array.astype(np.intp, copy=False) + codes.offset
+    present = np.bincount(places, minlength=len(codes.labels))
+    for text, rows in zip(codes.labels, present, strict=True):
+        if text is None and rows:
+            raise InputError(
+                f"{where}: {name} is missing in {rows:,} rows. Fill them in, name the "
+                f"missing a group of their own, or leave those rows out."
+            )
+    kept = sorted(
+        (text, place)
+        for place, text in enumerate(codes.labels)
+        if text is not None and present[place]
+    )
+    new = np.full(len(codes.labels), -1, dtype=np.intp)
+    for number, (_, place) in enumerate(kept):
+        new[place] = number
+    return People(codes=new[places], names=tuple(text for text, _ in kept))
+
+
+def _crossed(attributes: list[People]) -> People:
+    """Cross attributes; only combinations that occur are groups."""
+    if len(attributes) == 1:
+        return attributes[0]
+    codes = np.zeros(len(attributes[0]), dtype=np.intp)
+    for attribute in attributes:
+        codes = codes * len(attribute.names) + attribute.codes
+    occurring, places = np.unique(codes, return_inverse=True)
+    names = []
+    for code in occurring:
+        parts, rest = [], int(code)
+        for attribute in reversed(attributes):
+            rest, place = divmod(rest, len(attribute.names))
+            parts.append(attribute.names[place])
+        names.append(CROSS.join(reversed(parts)))
+    return People(codes=places.astype(np.intp), names=tuple(names))

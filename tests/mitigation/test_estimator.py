@@ -1,0 +1,163 @@
+"""Every estimator goes through scikit-learn's own checks, with two groups to compare."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pytest
+import sklearn
+from sklearn.base import BaseEstimator, clone
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GridSearchCV, cross_validate
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import StandardScaler
+from sklearn.utils.estimator_checks import parametrize_with_checks
+
+from fairaudit import (
+    FairReductionClassifier,
+    FairThresholdClassifier,
+    Reweigher,
+    fairness_scorer,
+)
+from fairaudit.core.errors import InputError
+from fairaudit.mitigation.estimator import GroupAwareClassifier, weight_argument
+from tests.mitigation.people_by_chance import drawn
+
+PEOPLE = drawn(1500)
+FRAME = pd.DataFrame(PEOPLE.X, columns=list("abc")).assign(sex=PEOPLE.group)
+
+
+def two_groups(X: Any) -> Any:
+    """Part rows into two groups by themselves, so that a subset is parted alike."""
+    table = X.toarray() if hasattr(X, "toarray") else np.asarray(X)
+    if table.ndim != 2 or not table.size:
+        return None
+    digits = np.abs(table[:, 0].real.astype(float)) * 1000
+    return np.floor(np.where(np.isfinite(digits), digits, 0)) % 2
+
+
+class GroupsByRow(FairThresholdClassifier):
+    """Thresholds for groups that the features themselves make."""
+
+    def fit(self, X: Any, y: Any, *, sensitive_features: Any = None) -> Any:
+        return super().fit(X, y, sensitive_features=two_groups(X))
+
+    def predict(self, X: Any, *, sensitive_features: Any = None) -> Any:
+        return super().predict(X, sensitive_features=two_groups(X))
+
+    def decision_function(self, X: Any, *, sensitive_features: Any = None) -> Any:
+        return super().decision_function(X, sensitive_features=two_groups(X))
+
+
+class InTurn:
+    """Every other row is in the other group; nothing but fitting needs to know."""
+
+    def fit(self, X: Any, y: Any, *, sensitive_features: Any = None) -> Any:
+        rows = 0 if y is None else len(np.asarray(y))
+        return super().fit(X, y, sensitive_features=np.arange(rows) % 2)  # type: ignore[misc]
+
+
+class ReducedInTurn(InTurn, FairReductionClassifier):
+    """In training."""
+
+
+class ReweighedInTurn(InTurn, Reweigher):
+    """Before training."""
+
+
+def expected_failures(estimator: BaseEstimator) -> dict[str, str]:
+    """Say which checks cannot hold for a classifier that compares groups, and why."""
+    if isinstance(estimator, GroupsByRow):
+        whole = "its features are whole numbers, so that all rows are one group"
+        return {
+            "check_estimators_dtypes": whole,
+            "check_classifier_data_not_an_array": whole,
+            "check_positive_only_tag_during_fit": whole,
+        }
+    return {}
+
+
+@parametrize_with_checks(
+    [
+        GroupsByRow(
+            LogisticRegression(),
+            {"demographic_parity": 0.3},
+            calibration=None,
+            unseen="pooled",
+            random_state=0,
+        ),
+        ReducedInTurn(LogisticRegression(), {"demographic_parity": 0.1}),
+        ReweighedInTurn(LogisticRegression()),
+    ],
+    expected_failed_checks=expected_failures,
+)
+@pytest.mark.filterwarnings("ignore:invalid value encountered in cast:RuntimeWarning")
+def test_scikit_learns_checks(estimator: Any, check: Any) -> None:
+    check(estimator)
+
+
+FAIR: list[GroupAwareClassifier] = [
+    FairThresholdClassifier(LogisticRegression(), {"equalized_odds": 0.15}, random_state=0),
+    FairReductionClassifier(LogisticRegression(), {"equalized_odds": 0.15}),
+    Reweigher(LogisticRegression()),
+]
+
+
+@pytest.mark.parametrize("fair", FAIR, ids=lambda one: type(one).__name__)
+@pytest.mark.parametrize("frame", [FRAME, pl.from_pandas(FRAME)], ids=["pandas", "polars"])
+def test_groups_in_a_frame_go_through_cross_validation(fair: Any, frame: Any) -> None:
+    fair = clone(fair).set_params(sensitive_columns="sex")
+    scoring = {"gap": fairness_scorer("equalized_odds", sensitive_columns="sex")}
+    found = cross_validate(
+        fair, frame, PEOPLE.y, scoring=scoring | {"right": "accuracy"}, cv=3
+    )
+    assert (found["test_right"] > 0.75).all()
+    assert (found["test_gap"] <= 0).all()
+
+
+@pytest.mark.parametrize("fair", FAIR, ids=lambda one: type(one).__name__)
+def test_groups_are_routed_through_a_search_over_a_pipeline(fair: Any) -> None:
+    with sklearn.config_context(enable_metadata_routing=True):
+        fair = clone(fair).set_fit_request(sensitive_features=True)
+        if hasattr(fair, "set_predict_request"):
+            fair.set_predict_request(sensitive_features=True)
+        search = GridSearchCV(
+            Pipeline([("scale", StandardScaler()), ("fair", fair)]),
+            {"fair__estimator__C": [0.01, 1.0]},
+            scoring=fairness_scorer("equalized_odds").set_score_request(
+                sensitive_features=True
+            ),
+            cv=2,
+        )
+        search.fit(PEOPLE.X, PEOPLE.y, sensitive_features=PEOPLE.group)
+    assert -0.3 < search.best_score_ <= 0
+
+
+@pytest.mark.parametrize("fair", FAIR, ids=lambda one: type(one).__name__)
+def test_the_base_estimator_does_not_see_sensitive_columns_unless_told(fair: Any) -> None:
+    numbers = FRAME.assign(sex=(FRAME["sex"] == "group 1").astype(int))
+    for keep, seen in ((False, 3), (True, 4)):
+        one = clone(fair).set_params(sensitive_columns="sex", keep_sensitive=keep)
+        one.fit(numbers, PEOPLE.y)
+        base = one.predictors_[0] if hasattr(one, "predictors_") else one.estimator_
+        assert base.n_features_in_ == seen
+
+
+@pytest.mark.parametrize("fair", FAIR, ids=lambda one: type(one).__name__)
+def test_labels_may_be_texts(fair: Any) -> None:
+    y = np.where(PEOPLE.y == 1, "yes", "no")
+    fair = clone(fair).set_params(sensitive_columns="sex").fit(FRAME, y)
+    assert set(fair.predict(FRAME)) == {"no", "yes"}
+
+
+def test_the_weights_of_a_pipeline_go_to_its_last_step() -> None:
+    pipeline = make_pipeline(StandardScaler(), LogisticRegression())
+    assert weight_argument(pipeline) == "logisticregression__sample_weight"
+
+
+def test_another_number_of_labels_is_refused() -> None:
+    with pytest.raises(InputError, match="y has 10 labels and X has 1,500 rows"):
+        clone(FAIR[2]).fit(PEOPLE.X, PEOPLE.y[:10], sensitive_features=PEOPLE.group)

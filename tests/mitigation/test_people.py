@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pytest
+
+from fairaudit.core.errors import InputError
+from fairaudit.mitigation.people import people, split_columns
+
+GROUPS = ["m", "f", "f", "m"]
+
+
+@pytest.mark.parametrize(
+    "features",
+    [
+        GROUPS,
+        tuple(GROUPS),
+        np.array(GROUPS),
+        np.array(GROUPS, dtype=object),
+        pd.Series(GROUPS),
+        pd.Series(GROUPS, dtype="category"),
+        pl.Series(GROUPS),
+        pd.DataFrame({"sex": GROUPS}),
+        pl.DataFrame({"sex": GROUPS}),
+        {"sex": GROUPS},
+    ],
+)
+def test_groups_are_the_same_whatever_holds_them(features: Any) -> None:
+    found = people(features, rows=4, where="fit")
+    assert found.names == ("f", "m")
+    assert found.labels.tolist() == GROUPS
+
+
+def test_several_attributes_are_crossed_and_only_what_occurs_is_a_group() -> None:
+    features = pd.DataFrame({"sex": ["f", "m", "m"], "old": [1, 0, 0]})
+    found = people(features, rows=3, where="fit")
+    assert found.names == ("f × 1", "m × 0")
+
+
+def test_numbers_are_named_as_an_audit_names_them() -> None:
+    assert people(np.array([1.0, 0.0]), rows=2, where="fit").names == ("0", "1")
+
+
+@pytest.mark.parametrize("missing", [None, "", np.nan])
+def test_missing_groups_are_refused_and_counted(missing: object) -> None:
+    with pytest.raises(InputError, match="missing in 2 rows"):
+        people(["f", missing, missing], rows=3, where="fit")
+
+
+def test_another_length_is_refused_with_both_lengths() -> None:
+    with pytest.raises(InputError, match="has 2 rows and X has 3"):
+        people(["f", "m"], rows=3, where="fit")
+
+
+def test_no_groups_at_all_is_refused_with_both_ways_to_give_them() -> None:
+    with pytest.raises(InputError, match="sensitive_features=, or name sensitive_columns="):
+        people(None, rows=3, where="fit")
+
+
+def test_places_among_other_groups_are_by_name() -> None:
+    found = people(["c", "a", "b"], rows=3, where="fit")
+    assert found.among(("a", "c")).tolist() == [1, 0, -1]
+
+
+@pytest.mark.parametrize("make", [pd.DataFrame, pl.DataFrame])
+def test_sensitive_columns_are_taken_out_by_name_or_position(make: Any) -> None:
+    X = make({"a": [1, 2], "sex": ["f", "m"], "b": [3, 4]})
+    for columns in ("sex", ["sex"], 1, [1]):
+        rest, sensitive = split_columns(X, columns, keep=False, where="fit")
+        assert list(rest.columns) == ["a", "b"]
+        assert list(sensitive.columns) == ["sex"]
+    kept, _ = split_columns(X, "sex", keep=True, where="fit")
+    assert kept is X
+
+
+def test_sensitive_columns_of_an_array_go_by_position() -> None:
+    rest, sensitive = split_columns(
+        np.arange(6).reshape(2, 3), [2, 0], keep=False, where="fit"
+    )
+    assert rest.tolist() == [[1], [4]]
+    assert sensitive.tolist() == [[2, 0], [5, 3]]
+
+
+def test_a_misspelt_sensitive_column_is_answered_with_the_right_one() -> None:
+    X = pd.DataFrame({"gender": [1], "age": [2]})
+    with pytest.raises(InputError, match="Did you mean 'gender'"):
+        split_columns(X, "gendr", keep=False, where="fit")
+
+
+def test_nothing_beside_the_sensitive_columns_is_refused() -> None:
+    with pytest.raises(InputError, match="nothing to learn from"):
+        split_columns(np.ones((3, 1)), 0, keep=False, where="fit")

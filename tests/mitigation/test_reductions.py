@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from fairlearn.reductions import DemographicParity, EqualizedOdds, ExponentiatedGradient
+from sklearn.linear_model import LogisticRegression, Perceptron
+
+from fairaudit import FairReductionClassifier
+from fairaudit.core.errors import InputError
+from fairaudit.mitigation.constraints import rate_constraints
+from fairaudit.mitigation.gaps import cells_by_group, excess
+from fairaudit.mitigation.moment import ABLE
+from fairaudit.mitigation.people import people
+from tests.mitigation.people_by_chance import Drawn, drawn
+
+PEOPLE = drawn(3000)
+
+
+def excess_of(decided: np.ndarray, of: Drawn, constraints: dict[str, float]) -> float:
+    found = people(of.group, rows=len(of.y), where="test")
+    asked = rate_constraints(constraints, able=ABLE, where="test")
+    return excess(asked, cells_by_group(of.y, decided, found))
+
+
+@pytest.mark.parametrize(
+    "constraints",
+    [
+        {"demographic_parity": 0.05},
+        {"equalized_odds": 0.05},
+        {"equal_opportunity": 0.02},
+        {"predictive_parity": 0.02},
+        {"predictive_parity": 0.05, "demographic_parity": 0.15},
+    ],
+)
+def test_constraints_that_the_plain_model_breaks_are_kept_in_training(
+    constraints: dict[str, float],
+) -> None:
+    plain = LogisticRegression().fit(PEOPLE.X, PEOPLE.y)
+    assert excess_of(plain.predict(PEOPLE.X), PEOPLE, constraints) > 0
+    fair = FairReductionClassifier(LogisticRegression(), constraints)
+    fair.fit(PEOPLE.X, PEOPLE.y, sensitive_features=PEOPLE.group)
+    assert fair.excess_ == 0
+    decided = fair.predict(PEOPLE.X)
+    assert excess_of(decided, PEOPLE, constraints) <= 1e-9
+    assert 0.05 < decided.mean() < 0.95
+
+
+@pytest.mark.parametrize(
+    ("constraint", "moment"),
+    [("demographic_parity", DemographicParity), ("equalized_odds", EqualizedOdds)],
+)
+def test_accuracy_is_that_of_fairlearns_mixture_with_no_more_fits(
+    constraint: str, moment: type
+) -> None:
+    theirs = ExponentiatedGradient(LogisticRegression(), moment(difference_bound=0.025))
+    with pytest.warns(pd.errors.Pandas4Warning):
+        theirs.fit(
+            PEOPLE.X, pd.Series(PEOPLE.y), sensitive_features=pd.Series(PEOPLE.group)
+        )
+    q = theirs._pmf_predict(PEOPLE.X)[:, 1]
+    mixed = (q * PEOPLE.y + (1 - q) * (1 - PEOPLE.y)).mean()
+    ours = FairReductionClassifier(LogisticRegression(), {constraint: 0.05})
+    ours.fit(PEOPLE.X, PEOPLE.y, sensitive_features=PEOPLE.group)
+    assert ours.score(PEOPLE.X, PEOPLE.y) >= mixed - 0.003
+    assert ours.n_fits_ <= theirs.n_oracle_calls_
+
+
+def test_the_same_person_always_gets_the_same_answer() -> None:
+    fair = FairReductionClassifier(LogisticRegression(), {"demographic_parity": 0.05})
+    fair.fit(PEOPLE.X, PEOPLE.y, sensitive_features=PEOPLE.group)
+    once, again = fair.predict(PEOPLE.X), fair.predict(PEOPLE.X[::-1])[::-1]
+    assert (once == again).all()
+
+
+def test_probabilities_turn_where_decisions_do() -> None:
+    fair = FairReductionClassifier(LogisticRegression(), {"equalized_odds": 0.05})
+    fair.fit(PEOPLE.X, PEOPLE.y, sensitive_features=PEOPLE.group)
+    probability = fair.predict_proba(PEOPLE.X)
+    assert np.allclose(probability.sum(axis=1), 1)
+    assert ((probability[:, 1] >= 0.5) == fair.predict(PEOPLE.X)).all()
+
+
+def test_a_base_estimator_without_probabilities_votes() -> None:
+    fair = FairReductionClassifier(Perceptron(random_state=0), {"demographic_parity": 0.1})
+    fair.fit(PEOPLE.X, PEOPLE.y, sensitive_features=PEOPLE.group)
+    assert set(fair.predict(PEOPLE.X)) <= {0, 1}
+
+
+def test_predictive_parity_holds_on_people_not_seen() -> None:
+    both = drawn(20_000, seed=5, apart=1.5)
+    learn, new = both.part(slice(0, 8000)), both.part(slice(8000, None))
+    plain = LogisticRegression().fit(learn.X, learn.y)
+    fair = FairReductionClassifier(LogisticRegression(), {"predictive_parity": 0.02})
+    fair.fit(learn.X, learn.y, sensitive_features=learn.group)
+
+    def gap(decided: np.ndarray) -> float:
+        first = new.group == "group 0"
+        return abs(
+            new.y[(decided == 1) & first].mean() - new.y[(decided == 1) & ~first].mean()
+        )
+
+    assert gap(fair.predict(new.X)) < 0.5 * gap(plain.predict(new.X))
+
+
+def test_a_group_without_positives_is_named() -> None:
+    y = PEOPLE.y * (PEOPLE.group == "group 1")
+    fair = FairReductionClassifier(LogisticRegression(), {"equal_opportunity": 0.1})
+    with pytest.raises(InputError, match="group 0 has no actual positives"):
+        fair.fit(PEOPLE.X, y, sensitive_features=PEOPLE.group)

@@ -1,0 +1,244 @@
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from fairlearn.postprocessing import ThresholdOptimizer
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.linear_model import LogisticRegression
+
+from fairaudit import FairThresholdClassifier
+from fairaudit.core.errors import InputError, NoFairRuleError
+from fairaudit.mitigation.constraints import rate_constraints
+from fairaudit.mitigation.gaps import cells_by_group, excess
+from fairaudit.mitigation.people import people
+from fairaudit.mitigation.thresholds import ABLE
+from tests.mitigation.people_by_chance import Drawn, drawn
+
+PEOPLE = drawn(3000)
+
+
+class Given(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+    """Scores people by their first feature, as it stands."""
+
+    def __init__(self, within: float = 1.0) -> None:
+        self.within = within
+
+    def fit(self, X: Any, y: Any) -> Given:
+        self.classes_ = np.unique(y)
+        return self
+
+    def decision_function(self, X: Any) -> Any:
+        return np.asarray(X)[:, 0]
+
+    def predict(self, X: Any) -> Any:
+        return self.classes_[(self.decision_function(X) > 0).astype(int)]
+
+
+def excess_of(decided: Any, of: Drawn, constraints: dict[str, float]) -> float:
+    found = people(of.group, rows=len(of.y), where="test")
+    asked = rate_constraints(constraints, able=ABLE, where="test")
+    return excess(asked, cells_by_group(of.y, decided, found))
+
+
+def in_sample(constraints: dict[str, float], **settings: Any) -> FairThresholdClassifier:
+    return FairThresholdClassifier(
+        LogisticRegression(), constraints, calibration=None, random_state=0, **settings
+    )
+
+
+@pytest.mark.parametrize(
+    "constraints",
+    [
+        {"demographic_parity": 0.03},
+        {"equalized_odds": 0.03},
+        {"predictive_parity": 0.03},
+        {"conditional_use_accuracy_equality": 0.1},
+        {"predictive_parity": 0.1, "equalized_odds": 0.15},
+    ],
+)
+@pytest.mark.parametrize("groups", [2, 4])
+def test_constraints_hold_on_the_rows_they_were_made_on(
+    constraints: dict[str, float], groups: int
+) -> None:
+    of = drawn(4000, groups=groups)
+    fair = in_sample(constraints).fit(of.X, of.y, sensitive_features=of.group)
+    decided = fair.predict(of.X, sensitive_features=of.group)
+    assert excess_of(decided, of, constraints) <= 1e-9
+    assert fair.excess_ == 0
+    assert (decided == of.y).mean() <= fair.accuracy_bound_ + 1e-9
+
+
+def test_the_best_single_thresholds_are_found() -> None:
+    # Twelve people in each of two groups: every pair of thresholds can be tried.
+    rng = np.random.default_rng(4)
+    score = rng.permutation(24).astype(float)
+    group = np.repeat(["a", "b"], 12)
+    y = (score + 8 * rng.normal(size=24) > 11).astype(int)
+    fair = FairThresholdClassifier(
+        Given(), {"demographic_parity": 0.2}, prefit=True, random_state=0
+    )
+    fair.estimator.fit(score[:, None], y)
+    fair.fit(score[:, None], y, sensitive_features=group)
+    best = 0.0
+    cuts = [np.append(np.sort(score[group == name]), np.inf) for name in ("a", "b")]
+    for low, high in product(*cuts):
+        decided = (score >= np.where(group == "a", low, high)).astype(int)
+        shares = [decided[group == name].mean() for name in ("a", "b")]
+        # At least five of twelve people are selected in each group.
+        if min(shares) * 12 >= 5 and abs(shares[0] - shares[1]) <= 0.2 + 1e-12:
+            best = max(best, (decided == y).mean())
+    decided = fair.predict(score[:, None], sensitive_features=group)
+    assert (decided == y).mean() == pytest.approx(best)
+
+
+@pytest.mark.parametrize(
+    ("criterion", "theirs"),
+    [
+        ("demographic_parity", "demographic_parity"),
+        ("equalized_odds", "equalized_odds"),
+        ("equal_opportunity", "true_positive_rate_parity"),
+        ("predictive_equality", "false_positive_rate_parity"),
+    ],
+)
+def test_accuracy_is_never_below_fairlearns_at_the_same_constraint(
+    criterion: str, theirs: str
+) -> None:
+    base = LogisticRegression().fit(PEOPLE.X, PEOPLE.y)
+    peer = ThresholdOptimizer(
+        estimator=base,
+        constraints=theirs,
+        objective="accuracy_score",
+        prefit=True,
+        predict_method="predict_proba",
+    )
+    peer.fit(PEOPLE.X, PEOPLE.y, sensitive_features=PEOPLE.group)
+    q = peer._pmf_predict(PEOPLE.X, sensitive_features=PEOPLE.group)[:, 1]
+    expected = (q * PEOPLE.y + (1 - q) * (1 - PEOPLE.y)).mean()
+    ours = FairThresholdClassifier(base, {criterion: 0.0}, prefit=True, randomised=True)
+    ours.fit(PEOPLE.X, PEOPLE.y, sensitive_features=PEOPLE.group)
+    assert ours.accuracy_bound_ >= expected - 1e-9
+
+
+def test_a_randomised_rule_keeps_its_constraint_on_average() -> None:
+    of = drawn(20_000, seed=2)
+    fair = in_sample({"demographic_parity": 0.0}, randomised=True)
+    fair.fit(of.X, of.y, sensitive_features=of.group)
+    decided = fair.predict(of.X, sensitive_features=of.group)
+    assert excess_of(decided, of, {"demographic_parity": 0.02}) == 0
+
+
+def test_what_is_impossible_is_refused_with_the_smallest_gap_there_is() -> None:
+    # A score that says nothing: precision is the base rate, whatever the thresholds.
+    rng = np.random.default_rng(0)
+    group = np.repeat(["a", "b"], 2000)
+    y = np.concatenate([np.repeat([1, 0], [1200, 800]), np.repeat([1, 0], [600, 1400])])
+    X = rng.permuted(np.tile([0.0, 1.0], 2000))[:, None]
+    fair = in_sample({"predictive_parity": 0.05})
+    fair.estimator = Given()
+    with pytest.raises(NoFairRuleError, match=r"smallest gap .* is 0\.2\d+") as told:
+        fair.fit(X, y, sensitive_features=group)
+    assert "positive predictive value within 0.05" in str(told.value)
+
+
+def test_with_confidence_too_few_people_get_no_solution_and_how_many_it_takes() -> None:
+    fair = FairThresholdClassifier(
+        LogisticRegression(), {"equalized_odds": 0.02}, confidence=0.95, random_state=0
+    )
+    with pytest.raises(
+        NoFairRuleError, match=r"no solution at confidence 0\.95.* would do"
+    ):
+        fair.fit(PEOPLE.X, PEOPLE.y, sensitive_features=PEOPLE.group)
+
+
+def test_with_confidence_what_is_promised_holds_on_people_not_seen() -> None:
+    everybody = drawn(60_000, seed=9)
+    learn, new = everybody.part(slice(0, 12_000)), everybody.part(slice(12_000, None))
+    constraints = {"equalized_odds": 0.08}
+    fair = FairThresholdClassifier(
+        LogisticRegression(), constraints, confidence=0.95, random_state=0
+    )
+    fair.fit(learn.X, learn.y, sensitive_features=learn.group)
+    assert fair.promised_
+    decided = fair.predict(new.X, sensitive_features=new.group)
+    assert excess_of(decided, new, constraints) == 0
+    plain = LogisticRegression().fit(learn.X, learn.y).predict(new.X)
+    assert excess_of(plain, new, constraints) > 0
+
+
+def test_a_group_not_seen_is_refused_or_decided_by_the_pooled_threshold() -> None:
+    fair = in_sample({"demographic_parity": 0.1})
+    fair.fit(PEOPLE.X, PEOPLE.y, sensitive_features=PEOPLE.group)
+    other = np.full(3000, "group 7")
+    with pytest.raises(InputError, match="not seen while fitting: group 7"):
+        fair.predict(PEOPLE.X, sensitive_features=other)
+    pooled = in_sample({"demographic_parity": 0.1}, unseen="pooled")
+    pooled.fit(PEOPLE.X, PEOPLE.y, sensitive_features=PEOPLE.group)
+    decided = pooled.predict(PEOPLE.X, sensitive_features=other)
+    plain = LogisticRegression().fit(PEOPLE.X, PEOPLE.y).predict(PEOPLE.X)
+    assert (decided == plain).mean() > 0.9
+
+
+@pytest.mark.parametrize("make", [pd.DataFrame, None])
+def test_groups_may_stand_in_the_features(make: Any) -> None:
+    beside = in_sample({"demographic_parity": 0.05})
+    beside.fit(PEOPLE.X, PEOPLE.y, sensitive_features=PEOPLE.group)
+    X = pd.DataFrame(PEOPLE.X, columns=list("abc")).assign(sex=PEOPLE.group)
+    columns = ["sex"]
+    if make is None:
+        X, columns = X.to_numpy(object), [3]
+    among = in_sample({"demographic_parity": 0.05}, sensitive_columns=columns)
+    among.fit(X, PEOPLE.y)
+    assert among.thresholds_ == pytest.approx(beside.thresholds_)
+    both = in_sample({"demographic_parity": 0.05}, sensitive_columns=columns)
+    with pytest.raises(InputError, match="are both there"):
+        both.fit(X, PEOPLE.y, sensitive_features=PEOPLE.group)
+
+
+def test_decisions_turn_at_zero_of_the_decision_function() -> None:
+    fair = in_sample({"equalized_odds": 0.05})
+    fair.fit(PEOPLE.X, PEOPLE.y, sensitive_features=PEOPLE.group)
+    margin = fair.decision_function(PEOPLE.X, sensitive_features=PEOPLE.group)
+    decided = fair.predict(PEOPLE.X, sensitive_features=PEOPLE.group)
+    assert ((margin >= 0) == decided).all()
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"X": np.ones((3000, 3))}, "gives everybody the same score"),
+        ({"y": np.arange(3000) % 3}, "Only binary classification"),
+        ({"y": np.ones(3000, int)}, "only one class"),
+        ({"sensitive_features": np.full(3000, "a")}, "only one group"),
+        ({"sensitive_features": PEOPLE.group[:10]}, "10 rows and X has 3,000"),
+        ({"y": PEOPLE.y * (PEOPLE.group == "group 1")}, "group 0 has a positive label"),
+        ({"X": np.where(PEOPLE.X > 2.5, np.nan, PEOPLE.X)}, "NaN"),
+    ],
+)
+def test_what_cannot_be_learned_from_is_refused(change: dict[str, Any], told: str) -> None:
+    asked = {"X": PEOPLE.X, "y": PEOPLE.y, "sensitive_features": PEOPLE.group} | change
+    with pytest.raises(ValueError, match=told):
+        in_sample({"demographic_parity": 0.1}).fit(
+            asked["X"], asked["y"], sensitive_features=asked["sensitive_features"]
+        )
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"unseen": "ignore"}, "unseen must be"),
+        ({"confidence": 95}, "confidence must be between 0 and 1"),
+        ({"test_size": 1.0}, "test_size must be between 0 and 1"),
+        ({"calibration": 1}, "at least 2 folds"),
+        ({"costs": (-1.0, 1.0)}, "costs of a false positive"),
+    ],
+)
+def test_parameters_out_of_range_are_refused(settings: dict[str, Any], told: str) -> None:
+    fair = FairThresholdClassifier(
+        LogisticRegression(), {"demographic_parity": 0.1}, **settings
+    )
+    with pytest.raises(InputError, match=told):
+        fair.fit(PEOPLE.X, PEOPLE.y, sensitive_features=PEOPLE.group)
