@@ -5,7 +5,8 @@
     FairauditError
     ├── InputError (ValueError)          the data or the options; nothing was audited
     │   ├── ColumnNotFoundError          a column that is not there
-    │   └── UnreadableTableError         a file or stream that cannot be read as it claims
+    │   ├── UnreadableTableError         a file or stream that cannot be read as it claims
+    │   └── UnreadableVectorsError       likewise a file of word vectors
     ├── UndefinedMetricError (ValueError) 0/0 where a bare number was asked for
     ├── PolicyError (ValueError)         fairaudit.toml cannot be followed
     ├── ReportError (ValueError)         a stored report cannot be read back
@@ -55,6 +56,10 @@ class ColumnNotFoundError(InputError):
 
 class UnreadableTableError(InputError):
     """A file or stream cannot be read as the table it claims to be."""
+
+
+class UnreadableVectorsError(InputError):
+    """A file cannot be read as the word vectors it claims to be."""
 
 
 class UndefinedMetricError(FairauditError, ValueError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fairaudit.core.errors import InputError
 from fairaudit.datasets.registry import find
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ _HERE = Path(__file__).parent
 
 
 def path(name: str) -> Path:
-    """Where is the CSV file of a data set?
+    """Where is the file of a data set?
 
     Parameters
     ----------
@@ -24,7 +25,8 @@ def path(name: str) -> Path:
     Returns
     -------
     pathlib.Path
-        An existing file, readable by the command and by any frame library.
+        An existing file: a table in CSV, readable by the command and by any frame library,
+        or word vectors, which `fairaudit.embeddings.load` reads.
 
     Raises
     ------
@@ -37,7 +39,8 @@ def path(name: str) -> Path:
     >>> datasets.path("compas").name
     'compas.csv'
     """
-    return _folder() / f"{find(name, where='datasets.path').name}.csv"
+    found = find(name, where="datasets.path")
+    return _folder() / f"{found.name}{found.suffix}"
 
 
 def card(name: str) -> str:
@@ -84,7 +87,7 @@ def load(name: str) -> pd.DataFrame:
     Raises
     ------
     InputError
-        If there is no such data set.
+        If there is no such data set, or it is no table.
 
     Examples
     --------
@@ -94,8 +97,12 @@ def load(name: str) -> pd.DataFrame:
     """
     import pandas as pd
 
-    file = _folder() / f"{find(name, where='datasets.load').name}.csv"
-    return pd.read_csv(file, keep_default_na=False, na_values=[""])
+    if find(name, where="datasets.load").suffix != ".csv":
+        raise InputError(
+            f"datasets.load: {name!r} is no table but word vectors. Read them by "
+            f"fairaudit.embeddings.load(fairaudit.datasets.path({name!r}))."
+        )
+    return pd.read_csv(path(name), keep_default_na=False, na_values=[""])
 
 
 def _folder() -> Path:

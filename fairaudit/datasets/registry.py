@@ -8,12 +8,13 @@ from fairaudit.core.value import value
 
 @value
 class Dataset:
-    """A bundled table: `name`.csv with its card `name`.md beside it."""
+    """Bundled data: a table `name`.csv, or another `suffix`, with its card `name`.md."""
 
     name: str
     rows: int
     licence: str
     sha256: str
+    suffix: str = ".csv"
 
 
 _DATASETS = (
@@ -28,6 +29,13 @@ _DATASETS = (
         rows=414,
         licence="counts, with attribution to ProPublica",
         sha256="fdf0125f6d21b407b299e1b305c1883593b876ca8b3aceec1fd02a77cee90497",
+    ),
+    Dataset(
+        name="glove_50d_subset",
+        rows=5_990,
+        licence="Public Domain Dedication and License 1.0",
+        sha256="a733027c1f0e501e393f44f36b96bbe62baba0d23a105f443913c01e8d0c1cb9",
+        suffix=".npz",
     ),
 )
 
@@ -44,7 +52,7 @@ def available() -> tuple[str, ...]:
     --------
     >>> from fairaudit import datasets
     >>> datasets.available()
-    ('adult_predictions', 'compas')
+    ('adult_predictions', 'compas', 'glove_50d_subset')
     """
     return tuple(dataset.name for dataset in _DATASETS)
 

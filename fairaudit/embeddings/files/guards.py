@@ -1,0 +1,112 @@
+"""What every file of vectors must be before it is measured."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fairaudit.core.errors import UnreadableVectorsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+LONGEST_WORD = 1_000
+"""Bytes; the longest phrases of published vectors have about 100."""
+
+MOST_DIMENSIONS = 65_536
+LARGEST_EXPANSION = 100
+"""Vectors compress to a third or so; a file that grows a hundredfold is a trap."""
+
+_ROOM = 1 << 20
+_BLOCK = 65_536
+
+
+def checked_word(raw: bytes, where: str) -> str:
+    """Decode a word, or say where there is none."""
+    if not raw:
+        raise UnreadableVectorsError(f"{where}: there is no word before the numbers.")
+    if len(raw) > LONGEST_WORD:
+        raise UnreadableVectorsError(
+            f"{where}: a word of {len(raw):,} bytes; the longest allowed is "
+            f"{LONGEST_WORD:,}. The file is damaged or of another format."
+        )
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        raise UnreadableVectorsError(
+            f"{where}: the word {raw[:40]!r} is not UTF-8. Write the file in UTF-8."
+        ) from None
+
+
+def check_shape(count: int, dimensions: int, where: str) -> None:
+    """Refuse counts that no file of vectors has."""
+    if count < 1 or not 1 <= dimensions <= MOST_DIMENSIONS:
+        raise UnreadableVectorsError(
+            f"{where}: the header says {count} vectors of {dimensions} dimensions; there "
+            f"must be at least one, of 1 to {MOST_DIMENSIONS:,}."
+        )
+
+
+def check_expansion(done: int, compressed: int | None, where: str) -> None:
+    """Stop reading a compressed file that grows beyond belief."""
+    if compressed is not None and done > LARGEST_EXPANSION * compressed + _ROOM:
+        raise UnreadableVectorsError(
+            f"{where}: the compressed file grows more than {LARGEST_EXPANSION}-fold, which "
+            f"vectors do not. Decompress it yourself if you trust it."
+        )
+
+
+def check_matrix(
+    matrix: NDArray[np.floating], words: Sequence[str], place: Callable[[int], str]
+) -> None:
+    """Refuse vectors that are all zeros or not finite, and words that stand twice.
+
+    Parameters
+    ----------
+    matrix : ndarray of shape (n_words, n_dimensions)
+        The stored numbers.
+    words : sequence of str of shape (n_words,)
+        Their words.
+    place : callable
+        Says where in the file a row stands.
+
+    Raises
+    ------
+    UnreadableVectorsError
+        At the first such row.
+    """
+    import numpy as np
+
+    for start in range(0, len(matrix), _BLOCK):
+        block = matrix[start : start + _BLOCK]
+        finite = np.isfinite(block).all(axis=1)
+        if not finite.all():
+            row = start + int(np.argmin(finite))
+            raise UnreadableVectorsError(
+                f"{place(row)}: the vector of {words[row]!r} holds NaN or an infinity."
+            )
+        filled = block.any(axis=1)
+        if not filled.all():
+            row = start + int(np.argmin(filled))
+            raise UnreadableVectorsError(
+                f"{place(row)}: the vector of {words[row]!r} is all zeros, so that it has "
+                f"no direction. Leave the word out."
+            )
+    _check_distinct(words, place)
+
+
+def _check_distinct(words: Sequence[str], place: Callable[[int], str]) -> None:
+    """Refuse a word that stands twice."""
+    if len(set(words)) == len(words):
+        return
+    seen: dict[str, int] = {}
+    for row, word in enumerate(words):
+        if word in seen:
+            raise UnreadableVectorsError(
+                f"{place(row)}: the word {word!r} stands twice, first in "
+                f"{place(seen[word]).rpartition(': ')[2]}. Keep one of them."
+            )
+        seen[word] = row

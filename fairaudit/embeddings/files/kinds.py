@@ -1,0 +1,122 @@
+"""What a file of vectors is, told from its bytes; its name may lie."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+from typing import IO, Literal
+
+from fairaudit.core.errors import UnreadableVectorsError
+
+Kind = Literal["text", "word2vec-binary", "fasttext-binary", "safetensors", "npy", "npz"]
+
+FASTTEXT_MAGIC = (793_712_314).to_bytes(4, "little")
+_GZIP, _ZIP, _NPY = b"\x1f\x8b", b"PK\x03\x04", b"\x93NUMPY"
+_HEAD = 4_096
+_PICKLE_PROTOCOLS = tuple(bytes([0x80, protocol]) for protocol in range(2, 6))
+_PICKLE_SUFFIXES = {".kv", ".model", ".pkl", ".pickle", ".pt", ".pth", ".joblib"}
+_TEXT_PICKLE = re.compile(rb"\(?[dl]p\d+\n|\(?c[\w.]+\n[\w.]+\n")
+"""How pickles of protocol 0 begin: a dict, a list, or a callable; vectors hold blanks there."""
+_PLAINEST = 9
+"""Bytes below a tab are never in text."""
+
+
+def kind_of(path: Path) -> Kind:
+    """Tell a file's format from its first bytes.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        An existing file, gzipped or not.
+
+    Returns
+    -------
+    str
+        The format.
+
+    Raises
+    ------
+    UnreadableVectorsError
+        When it is empty, a pickle, or no file of vectors.
+    """
+    with opened(path) as file:
+        head = file.read(_HEAD)
+    if not head:
+        raise UnreadableVectorsError(f"{path.name}: the file is empty.")
+    if head.startswith(_PICKLE_PROTOCOLS) or _TEXT_PICKLE.match(head):
+        raise _is_pickle(path)
+    if head.startswith(FASTTEXT_MAGIC):
+        return "fasttext-binary"
+    if head.startswith(_NPY):
+        return "npy"
+    if head.startswith(_ZIP):
+        return _zip_kind(path)
+    if 2 <= int.from_bytes(head[:8], "little") < 2**40 and head[8:9] == b"{":
+        return "safetensors"
+    return _lines_or_records(path, head)
+
+
+def is_gzip(path: Path) -> bool:
+    """Tell whether a file is compressed by gzip."""
+    with path.open("rb") as file:
+        return file.read(2) == _GZIP
+
+
+def opened(path: Path) -> IO[bytes]:
+    """Open a file for reading bytes, decompressed."""
+    return gzip.open(path) if is_gzip(path) else path.open("rb")
+
+
+def _zip_kind(path: Path) -> Kind:
+    """Tell an archive of arrays from one of a pickle, as torch writes."""
+    from zipfile import BadZipFile, ZipFile
+
+    try:
+        with ZipFile(path) as archive:
+            names = archive.namelist()
+    except BadZipFile as error:
+        raise UnreadableVectorsError(f"{path.name}: a broken zip archive: {error}.") from None
+    if any(name.endswith(".pkl") for name in names):
+        raise _is_pickle(path)
+    return "npz"
+
+
+def _lines_or_records(path: Path, head: bytes) -> Kind:
+    """Tell text from binary records, both of which may begin with a line of two counts."""
+    first, _, rest = head.partition(b"\n")
+    if _is_text(head):
+        if path.suffix in _PICKLE_SUFFIXES and not rest:
+            raise _is_pickle(path)
+        return "text"
+    counts = first.split()
+    if len(counts) == 2 and all(count.isdigit() for count in counts):
+        return "word2vec-binary"
+    if path.suffix in _PICKLE_SUFFIXES:
+        raise _is_pickle(path)
+    raise UnreadableVectorsError(
+        f"{path.name}: this is no file of word vectors that fairaudit knows. It reads "
+        f"word2vec text and binary, GloVe text, fastText .vec and .bin, safetensors, npy "
+        f"and npz, plain or gzipped."
+    )
+
+
+def _is_text(head: bytes) -> bool:
+    """Tell whether bytes are UTF-8 without control signs; the last one may be cut off."""
+    if min(head) < _PLAINEST:
+        return False
+    try:
+        head.decode()
+    except UnicodeDecodeError as error:
+        return error.start >= len(head) - 3 and len(head) == _HEAD
+    return True
+
+
+def _is_pickle(path: Path) -> UnreadableVectorsError:
+    """Refuse what would have to be unpickled."""
+    return UnreadableVectorsError(
+        f"{path.name}: this is a pickle (.kv, .model, .pkl, .pt), and is not loaded: "
+        f"reading a pickle runs any code that is in it. Where you trust it, write it anew "
+        f'with gensim: KeyedVectors.load(...).save_word2vec_format("vectors.bin", '
+        f"binary=True)."
+    )
