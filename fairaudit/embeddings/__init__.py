@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fairaudit.embeddings.embedding import Embedding
+    from fairaudit.embeddings.association import weat
     from fairaudit.embeddings.loading import load
 
 __all__ = ["Embedding", "load"]
