@@ -5,13 +5,71 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from fairaudit.embeddings.analogies import analogy, analogy_pairs
+    from fairaudit.embeddings.association import single_category_weat, weat, weat_battery
+    from fairaudit.embeddings.direction import Direction, direct_bias, direction_of, gender_direction, indirect_bias, projections
     from fairaudit.embeddings.embedding import Embedding
-    from fairaudit.embeddings.association import weat
+    from fairaudit.embeddings.group_distances import coherence_of_attributes, mean_average_cosine, relational_inner_product, relative_norm_distance
     from fairaudit.embeddings.loading import load
+    from fairaudit.embeddings.occupations import occupation_association
+    from fairaudit.embeddings.sentiment import relative_negative_sentiment
+    from fairaudit.embeddings.word_sets import AssociationTest, WordSet, association_tests, female_shares, gender_lists, group_lists
 
-__all__ = ["Embedding", "load"]
+__all__ = [
+    "AssociationTest",
+    "Direction",
+    "Embedding",
+    "WordSet",
+    "analogy",
+    "analogy_pairs",
+    "association_tests",
+    "coherence_of_attributes",
+    "direct_bias",
+    "direction_of",
+    "female_shares",
+    "gender_direction",
+    "gender_lists",
+    "group_lists",
+    "indirect_bias",
+    "load",
+    "mean_average_cosine",
+    "occupation_association",
+    "projections",
+    "relational_inner_product",
+    "relative_negative_sentiment",
+    "relative_norm_distance",
+    "single_category_weat",
+    "weat",
+    "weat_battery",
+]
 
-_WHERE = {"Embedding": "embedding", "load": "loading"}
+_WHERE = {
+    "Embedding": "embedding",
+    "load": "loading",
+    "weat": "association",
+    "weat_battery": "association",
+    "single_category_weat": "association",
+    "AssociationTest": "word_sets",
+    "WordSet": "word_sets",
+    "association_tests": "word_sets",
+    "female_shares": "word_sets",
+    "gender_lists": "word_sets",
+    "group_lists": "word_sets",
+    "Direction": "direction",
+    "direction_of": "direction",
+    "gender_direction": "direction",
+    "projections": "direction",
+    "direct_bias": "direction",
+    "indirect_bias": "direction",
+    "occupation_association": "occupations",
+    "relative_norm_distance": "group_distances",
+    "coherence_of_attributes": "group_distances",
+    "relational_inner_product": "group_distances",
+    "mean_average_cosine": "group_distances",
+    "relative_negative_sentiment": "sentiment",
+    "analogy": "analogies",
+    "analogy_pairs": "analogies",
+}
 """Loaded on first use, so that importing the room costs next to nothing."""
 
 
