@@ -70,6 +70,11 @@ class GenderLists:
         pairs = (*self.definitional_pairs, *self.equalize_pairs)
         return frozenset(self.specific).union(*pairs)
 
+    def spelled_in(self, embedding: Embedding) -> frozenset[str]:
+        """Give them as spelled; for lower-case embeddings in lower case, too."""
+        about = self.about_gender
+        return about | {word.lower() for word in about if embedding.lower_case}
+
     @property
     def neutral_professions(self) -> tuple[str, ...]:
         """Give the professions that are not by their meaning about gender."""

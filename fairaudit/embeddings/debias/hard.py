@@ -1,0 +1,175 @@
+"""Hard debiasing: neutral words lose the direction, pairs stand at equal distance from it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fairaudit.embeddings.direction import Direction, gender_direction
+from fairaudit.embeddings.word_sets import gender_lists
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from fairaudit.embeddings.embedding import Embedding
+    from fairaudit.embeddings.word_sets import GenderLists
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class HardDebias:
+    """Neutralise and equalise.
+
+    Every vector is scaled to length 1. Words that are not about gender lose their part
+    along the direction and are scaled again; the words of pairs such as "he" and "she" get
+    the same vector but for opposite parts along the direction.
+
+    Attributes
+    ----------
+    direction : Direction
+        What is removed.
+    kept : frozenset of str
+        Words that keep their gender.
+    placed : dict of str to ndarray
+        The new vectors of the words of pairs.
+
+    References
+    ----------
+    [bolukbasi2016]; [gonen2019] for what is left.
+    """
+
+    direction: Direction
+    kept: frozenset[str]
+    placed: Mapping[str, NDArray[np.float64]]
+
+    @classmethod
+    def fit(
+        cls,
+        embedding: Embedding,
+        *,
+        direction: Direction | None = None,
+        lists: GenderLists | None = None,
+    ) -> HardDebias:
+        """Find the direction, and where pairs must stand.
+
+        Parameters
+        ----------
+        embedding : Embedding
+            The vectors.
+        direction : Direction, optional
+            That of gender if left out.
+        lists : GenderLists, optional
+            Which words keep their gender and which are pairs; those of the publication if
+            left out.
+
+        Returns
+        -------
+        HardDebias
+            To be applied by `transform`.
+
+        Raises
+        ------
+        InputError
+            When too few definitional pairs are left.
+        """
+        words = lists or gender_lists()
+        along = direction or gender_direction(embedding)
+        kept = words.spelled_in(embedding)
+        pairs = tuple(equalised_pairs(embedding, words))
+        return cls(
+            direction=along,
+            kept=kept,
+            placed=_placed(embedding, pairs, kept, along.vector),
+        )
+
+    def transform(self, embedding: Embedding) -> Embedding:
+        """Debias an embedding whenever its vectors are read.
+
+        Parameters
+        ----------
+        embedding : Embedding
+            Of the same dimensions.
+
+        Returns
+        -------
+        Embedding
+            With vectors of length 1.
+        """
+        return embedding.changed_by(self, f"{embedding.name}, hard-debiased")
+
+    def apply(
+        self, words: Sequence[str], rows: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Change the rows of some words, in place."""
+        import numpy as np
+
+        exceptions = [
+            (place, word)
+            for place, word in enumerate(words)
+            if word in self.kept or word in self.placed
+        ]
+        saved = rows[[place for place, _ in exceptions]]
+        neutralise(rows, self.direction.vector)
+        for (place, word), row in zip(exceptions, saved, strict=True):
+            put = self.placed.get(word)
+            rows[place] = row / np.linalg.norm(row) if put is None else put
+        return rows
+
+
+def neutralise(rows: NDArray[np.floating], vector: NDArray[np.floating]) -> None:
+    """Take a direction out of rows and scale them to length 1, in place."""
+    import numpy as np
+
+    rows -= np.outer(rows @ vector, vector)
+    # Once more: what rounding left of a long vector is large beside a unit one.
+    rows -= np.outer(rows @ vector, vector)
+    lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+    rows /= np.where(lengths > 0, lengths, 1)[:, None]
+
+
+def equalised_pairs(
+    embedding: Embedding, lists: GenderLists
+) -> Iterator[tuple[str, str]]:
+    """Find the pairs to equalise: in lower, title and upper case, where both are present.
+
+    One that the lists have in both orders is found twice, which changes nothing.
+    """
+    seen = set()
+    for first, second in (*lists.equalize_pairs, *lists.definitional_pairs):
+        for case in (str.lower, str.title, str.upper):
+            pair = (case(first), case(second))
+            if pair in seen or not all(word in embedding for word in pair):
+                continue
+            seen.add(pair)
+            yield pair
+
+
+def _placed(
+    embedding: Embedding,
+    pairs: Sequence[tuple[str, str]],
+    kept: frozenset[str],
+    vector: NDArray[np.float64],
+) -> dict[str, NDArray[np.float64]]:
+    """Place the words of each pair: a common part, and opposite parts along the direction."""
+    import numpy as np
+
+    words = sorted({word for pair in pairs for word in pair})
+    if not words:
+        return {}
+    stored = dict(zip(words, embedding.unit(words), strict=True))
+    placed = {word: row.copy() for word, row in stored.items()}
+    for word, row in placed.items():
+        if word not in kept:
+            neutralise(row[None, :], vector)
+    for first, second in pairs:
+        middle = (placed[first] + placed[second]) / 2
+        middle = middle - (middle @ vector) * vector
+        reach = math.sqrt(max(0.0, 1 - float(middle @ middle)))
+        if (stored[first] - stored[second]) @ vector < 0:
+            reach = -reach
+        placed[first] = middle + reach * vector
+        placed[second] = middle - reach * vector
+    return {word: np.asarray(row) for word, row in placed.items()}
