@@ -23,8 +23,8 @@ class Change(Protocol):
     """What a debiasing method does to vectors when they are read."""
 
     def apply(
-        self, words: Sequence[str], rows: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
+        self, words: Sequence[str], rows: NDArray[np.floating]
+    ) -> NDArray[np.floating]:
         """Give the changed rows of some words; the rows given may be overwritten."""
         ...
 

@@ -130,13 +130,13 @@ def _analogies(keyed: KeyedVectors) -> Estimate:
     asked = np.array(list(_questions(vocabulary)), dtype=int).reshape(-1, 4)
     unit = np.asarray(keyed.vectors[:_MOST_WORDS], dtype=np.float32)
     unit = unit / np.maximum(np.linalg.norm(unit, axis=1, keepdims=True), 1e-30)
-    right = 0
+    right, looked_at = 0, min(_LOOKED_AT, len(unit) - 1)
     for start in range(0, len(asked), _TOGETHER):
         some = asked[start : start + _TOGETHER]
         a, b, c = (unit[some[:, side]] for side in range(3))
         cosines = (b - a + c) @ unit.T
         np.put_along_axis(cosines, some[:, :3], -np.inf, axis=1)
-        nearest = np.argpartition(-cosines, _LOOKED_AT, axis=1)[:, :_LOOKED_AT]
+        nearest = np.argpartition(-cosines, looked_at, axis=1)[:, :looked_at]
         order = np.argsort(-np.take_along_axis(cosines, nearest, axis=1), axis=1)
         ranked = np.take_along_axis(nearest, order, axis=1)
         right += sum(

@@ -35,6 +35,8 @@ class HardDebias:
         Words that keep their gender.
     placed : dict of str to ndarray
         The new vectors of the words of pairs.
+    untouched : frozenset of str
+        All of these words: they are not neutralised.
 
     References
     ----------
@@ -44,6 +46,7 @@ class HardDebias:
     direction: Direction
     kept: frozenset[str]
     placed: Mapping[str, NDArray[np.float64]]
+    untouched: frozenset[str]
 
     @classmethod
     def fit(
@@ -79,10 +82,9 @@ class HardDebias:
         along = direction or gender_direction(embedding)
         kept = words.spelled_in(embedding)
         pairs = tuple(equalised_pairs(embedding, words))
+        placed = _placed(embedding, pairs, kept, along.vector)
         return cls(
-            direction=along,
-            kept=kept,
-            placed=_placed(embedding, pairs, kept, along.vector),
+            direction=along, kept=kept, placed=placed, untouched=kept.union(placed)
         )
 
     def transform(self, embedding: Embedding) -> Embedding:
@@ -101,33 +103,28 @@ class HardDebias:
         return embedding.changed_by(self, f"{embedding.name}, hard-debiased")
 
     def apply(
-        self, words: Sequence[str], rows: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
+        self, words: Sequence[str], rows: NDArray[np.floating]
+    ) -> NDArray[np.floating]:
         """Change the rows of some words, in place."""
         import numpy as np
 
-        exceptions = [
-            (place, word)
-            for place, word in enumerate(words)
-            if word in self.kept or word in self.placed
-        ]
-        saved = rows[[place for place, _ in exceptions]]
+        exceptions = [place for place, word in enumerate(words) if word in self.untouched]
+        saved = rows[exceptions]
         neutralise(rows, self.direction.vector)
-        for (place, word), row in zip(exceptions, saved, strict=True):
-            put = self.placed.get(word)
+        for place, row in zip(exceptions, saved, strict=True):
+            put = self.placed.get(words[place])
             rows[place] = row / np.linalg.norm(row) if put is None else put
         return rows
 
 
-def neutralise(rows: NDArray[np.floating], vector: NDArray[np.floating]) -> None:
+def neutralise(rows: NDArray[np.floating], vector: NDArray[np.float64]) -> None:
     """Take a direction out of rows and scale them to length 1, in place."""
     import numpy as np
 
-    rows -= np.outer(rows @ vector, vector)
-    # Once more: what rounding left of a long vector is large beside a unit one.
-    rows -= np.outer(rows @ vector, vector)
+    along = vector.astype(rows.dtype)
+    rows -= np.multiply.outer(rows @ along, along)
     lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
-    rows /= np.where(lengths > 0, lengths, 1)[:, None]
+    rows *= (1 / np.where(lengths > 0, lengths, 1))[:, None]
 
 
 def equalised_pairs(

@@ -129,8 +129,8 @@ class LeaceDebias:
         return embedding.changed_by(ToUnitLength()).changed_by(self, name)
 
     def apply(
-        self, words: Sequence[str], rows: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
+        self, words: Sequence[str], rows: NDArray[np.floating]
+    ) -> NDArray[np.floating]:
         """Change rows in place, whatever their words."""
         del words
         rows -= ((rows - self.mean) @ self.inward) @ self.outward.T

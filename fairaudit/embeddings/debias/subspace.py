@@ -28,8 +28,8 @@ class Removal:
     centre: NDArray[np.float64] | None = None
 
     def apply(
-        self, words: Sequence[str], rows: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
+        self, words: Sequence[str], rows: NDArray[np.floating]
+    ) -> NDArray[np.floating]:
         """Change rows in place, whatever their words."""
         del words
         if self.centre is not None:
@@ -43,8 +43,8 @@ class ToUnitLength:
     """Rows scaled to length 1."""
 
     def apply(
-        self, words: Sequence[str], rows: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
+        self, words: Sequence[str], rows: NDArray[np.floating]
+    ) -> NDArray[np.floating]:
         """Change rows in place, whatever their words."""
         import numpy as np
 

@@ -1,0 +1,245 @@
+"""Vectors read a block at a time from files too large to hold, and written likewise."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from fairaudit.core.errors import OutputError, UnreadableVectorsError
+from fairaudit.embeddings.files.guards import checked_word
+from fairaudit.embeddings.files.kinds import kind_of
+from fairaudit.embeddings.files.word2vec_binary import read_header, records
+from fairaudit.embeddings.files.word_lines import check_as_many, words_beside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Block = tuple[Sequence[str], NDArray[np.floating]]
+
+ROWS = 1_024
+"""Rows of a block: what is done to it stays in the processor's cache."""
+
+TARGETS = (".bin", ".txt", ".vec", ".npy")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class VectorStream:
+    """A file of vectors that is read from its beginning whenever `blocks` is asked for."""
+
+    path: Path
+    words_path: Path | None
+    rows: int
+    dimensions: int
+
+    @classmethod
+    def of(cls, path: Path, words: Path | None = None) -> VectorStream:
+        """Open a .npy file with its words beside it, or a word2vec binary file.
+
+        Parameters
+        ----------
+        path : pathlib.Path
+            The file, not compressed.
+        words : pathlib.Path, optional
+            The words of a .npy file, one a line.
+
+        Returns
+        -------
+        VectorStream
+            Nothing but its header has been read.
+
+        Raises
+        ------
+        UnreadableVectorsError
+            When it is of another format, or too short for its header.
+        """
+        kind = kind_of(path)
+        if kind == "npy":
+            from fairaudit.embeddings.files.arrays import mapped_npy
+
+            mapped = mapped_npy(path)
+            if mapped.dtype != "<f4" or not mapped.flags.c_contiguous:
+                raise UnreadableVectorsError(
+                    f"{path.name}: only float32 in rows can be streamed; this is "
+                    f"{mapped.dtype}."
+                )
+            n, dimensions = mapped.shape
+            beside = words_beside(path, words)
+            return cls(path=path, words_path=beside, rows=n, dimensions=dimensions)
+        if kind == "word2vec-binary":
+            with path.open("rb") as file:
+                n, dimensions = read_header(file, path)
+            return cls(path=path, words_path=None, rows=n, dimensions=dimensions)
+        raise UnreadableVectorsError(
+            f"{path.name}: a file of format {kind} is not streamed; load it whole, or "
+            f"save it as .npy or word2vec .bin first."
+        )
+
+    def blocks(self) -> Iterator[Block]:
+        """Read words and rows; a block's numbers are overwritten by the next."""
+        for words, rows in self._npy() if self.words_path else self._binary():
+            _check_finite(words, rows, self.path)
+            yield words, rows
+
+    def _npy(self) -> Iterator[Block]:
+        """Read rows and lines side by side."""
+        import numpy as np
+
+        assert self.words_path is not None
+        room = np.empty((ROWS, self.dimensions), dtype=np.float32)
+        with self.path.open("rb") as numbers, self.words_path.open("rb") as lines:
+            numbers.seek(-4 * self.rows * self.dimensions, os.SEEK_END)
+            for start in range(0, self.rows, ROWS):
+                block = room[: min(ROWS, self.rows - start)]
+                numbers.readinto(memoryview(block).cast("B"))
+                joined = b"".join(islice(lines, len(block)))
+                words = _decoded(joined, self.words_path)
+                check_as_many(start + len(words), start + len(block), self.path.name)
+                yield words, block
+            if lines.readline():
+                check_as_many(self.rows + 1, self.rows, self.path.name)
+
+    def _binary(self) -> Iterator[Block]:
+        """Read record by record."""
+        import numpy as np
+
+        with self.path.open("rb") as file:
+            count, dimensions = read_header(file, self.path)
+            found = records(file, self.path, count, dimensions)
+            while some := list(islice(found, ROWS)):
+                numbers = b"".join(one[2] for one in some)
+                rows = np.frombuffer(bytearray(numbers), dtype="<f4")
+                yield (
+                    [checked_word(raw, self.path.name) for _, raw, _ in some],
+                    rows.reshape(len(some), dimensions),
+                )
+
+
+def write_blocks(
+    target: Path, blocks: Iterable[Block], rows: int, dimensions: int
+) -> None:
+    """Write vectors block by block; the file is moved into place when it is whole.
+
+    Parameters
+    ----------
+    target : pathlib.Path
+        Its suffix decides: .bin (word2vec binary), .txt and .vec (word2vec text), or .npy
+        with its words beside it.
+    blocks : iterable of words and rows
+        All that there are.
+    rows, dimensions : int
+        For the header.
+
+    Raises
+    ------
+    OutputError
+        When the suffix has no format or the file cannot be written; an old file then
+        stands as it was.
+    """
+    check_target(target)
+    writer = {".bin": _write_binary, ".npy": _write_npy}.get(target.suffix, _write_text)
+    with moved_into_place(target) as file:
+        writer(file, blocks, rows, dimensions, target)
+
+
+def check_target(target: Path) -> None:
+    """Refuse a path whose suffix names no format that vectors are written in."""
+    if target.suffix not in TARGETS:
+        raise OutputError(
+            f"{target}: vectors are written as {', '.join(TARGETS)}; got "
+            f"{target.suffix or 'no suffix'}."
+        )
+
+
+@contextmanager
+def moved_into_place(target: Path) -> Iterator[IO[bytes]]:
+    """Write beside a file, and replace it at the end; on failure the old file stands."""
+    real = Path(os.path.realpath(target))
+    beside = real.with_name(f".{real.name}.{secrets.token_hex(4)}")
+    try:
+        with beside.open("xb") as file:
+            yield file
+        beside.replace(real)
+    except OSError as error:
+        raise OutputError(f"{target}: cannot be written: {error.strerror}.") from None
+    finally:
+        with suppress(OSError):
+            beside.unlink()
+
+
+def _write_npy(
+    file: IO[bytes], blocks: Iterable[Block], rows: int, dimensions: int, target: Path
+) -> None:
+    """Write numbers to one file and words to another."""
+    import numpy as np
+
+    header = {"descr": "<f4", "fortran_order": False, "shape": (rows, dimensions)}
+    np.lib.format.write_array_header_1_0(file, header)
+    with moved_into_place(target.with_suffix(".words.txt")) as lines:
+        for words, block in blocks:
+            file.write(memoryview(np.ascontiguousarray(block, dtype="<f4")).cast("B"))
+            lines.write(("\n".join(words) + "\n").encode())
+
+
+def _write_binary(
+    file: IO[bytes], blocks: Iterable[Block], rows: int, dimensions: int, target: Path
+) -> None:
+    """Write word2vec's binary format."""
+    import numpy as np
+
+    del target
+    file.write(b"%d %d\n" % (rows, dimensions))
+    width = 4 * dimensions
+    for words, block in blocks:
+        raw = np.ascontiguousarray(block, dtype="<f4").tobytes()
+        parts = []
+        for place, word in enumerate(words):
+            parts += [word.encode(), b" ", raw[place * width : (place + 1) * width]]
+        file.write(b"".join(parts))
+
+
+def _write_text(
+    file: IO[bytes], blocks: Iterable[Block], rows: int, dimensions: int, target: Path
+) -> None:
+    """Write word2vec's text format, with as many digits as float32 has."""
+    del target
+    file.write(b"%d %d\n" % (rows, dimensions))
+    layout = " %.9g" * dimensions + "\n"
+    for words, block in blocks:
+        for word, row in zip(words, block.tolist(), strict=True):
+            file.write((word + layout % tuple(row)).encode())
+
+
+def _decoded(joined: bytes, path: Path) -> list[str]:
+    """Part lines into words."""
+    try:
+        return joined.decode().removesuffix("\n").split("\n")
+    except UnicodeDecodeError:
+        raise UnreadableVectorsError(
+            f"{path.name}: a word is not UTF-8. Write the file in UTF-8."
+        ) from None
+
+
+def _check_finite(
+    words: Sequence[str], rows: NDArray[np.float32], path: Path
+) -> None:
+    """Refuse a vector of NaN, infinities or zeros alone, at the price of one look."""
+    import numpy as np
+
+    squares = np.einsum("ij,ij->i", rows, rows)
+    good = (squares > 0) & np.isfinite(squares)
+    if not good.all():
+        word = words[int(np.argmin(good))]
+        raise UnreadableVectorsError(
+            f"{path.name}: the vector of {word!r} is all zeros, or holds NaN or numbers "
+            f"too large."
+        )
+
+
