@@ -43,8 +43,9 @@ MEASURES = (
     "resampling",
     "tradeoffs",
     "prices",
+    "embeddings",
 )
-ON_DEMAND = ("huge",)
+ON_DEMAND = ("huge", "huge_embeddings")
 FEWEST = 5
 _PAGES = ROOT / "docs" / "statistics"
 
@@ -106,7 +107,9 @@ def _parser() -> argparse.ArgumentParser:
         help="one measure (may be repeated)",
     )
     parser.add_argument(
-        "--huge", action="store_true", help="add 100 million rows of Parquet"
+        "--huge",
+        action="store_true",
+        help="add 100 million rows of Parquet and 3 million vectors",
     )
     parser.add_argument(
         "--rounds", type=int, default=FEWEST, help="of every contender, at least"

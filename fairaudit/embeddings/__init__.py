@@ -7,25 +7,60 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from fairaudit.embeddings.analogies import analogy, analogy_pairs
     from fairaudit.embeddings.association import single_category_weat, weat, weat_battery
-    from fairaudit.embeddings.direction import Direction, direct_bias, direction_of, gender_direction, indirect_bias, projections
+    from fairaudit.embeddings.augmentation import augmented, exchanges
+    from fairaudit.embeddings.debias.double_hard import DoubleHardDebias
+    from fairaudit.embeddings.debias.hard import HardDebias
+    from fairaudit.embeddings.debias.inlp import InlpDebias
+    from fairaudit.embeddings.debias.leace import LeaceDebias
+    from fairaudit.embeddings.direction import (
+        Direction,
+        direct_bias,
+        direction_of,
+        gender_direction,
+        indirect_bias,
+        projections,
+    )
     from fairaudit.embeddings.embedding import Embedding
-    from fairaudit.embeddings.group_distances import coherence_of_attributes, mean_average_cosine, relational_inner_product, relative_norm_distance
+    from fairaudit.embeddings.group_distances import (
+        coherence_of_attributes,
+        mean_average_cosine,
+        relational_inner_product,
+        relative_norm_distance,
+    )
     from fairaudit.embeddings.loading import load
     from fairaudit.embeddings.occupations import occupation_association
+    from fairaudit.embeddings.residual import Residual, residual_bias
+    from fairaudit.embeddings.saving import pick, rewrite, save
     from fairaudit.embeddings.sentiment import relative_negative_sentiment
-    from fairaudit.embeddings.word_sets import AssociationTest, WordSet, association_tests, female_shares, gender_lists, group_lists
+    from fairaudit.embeddings.utility import Utility, usefulness
+    from fairaudit.embeddings.word_sets import (
+        AssociationTest,
+        WordSet,
+        association_tests,
+        female_shares,
+        gender_lists,
+        group_lists,
+    )
 
 __all__ = [
     "AssociationTest",
     "Direction",
+    "DoubleHardDebias",
     "Embedding",
+    "HardDebias",
+    "InlpDebias",
+    "LeaceDebias",
+    "Residual",
+    "Utility",
     "WordSet",
     "analogy",
     "analogy_pairs",
     "association_tests",
+    "augmented",
     "coherence_of_attributes",
     "direct_bias",
     "direction_of",
+    "exchanges",
     "female_shares",
     "gender_direction",
     "gender_lists",
@@ -34,11 +69,16 @@ __all__ = [
     "load",
     "mean_average_cosine",
     "occupation_association",
+    "pick",
     "projections",
     "relational_inner_product",
     "relative_negative_sentiment",
     "relative_norm_distance",
+    "residual_bias",
+    "rewrite",
+    "save",
     "single_category_weat",
+    "usefulness",
     "weat",
     "weat_battery",
 ]
@@ -69,6 +109,19 @@ _WHERE = {
     "relative_negative_sentiment": "sentiment",
     "analogy": "analogies",
     "analogy_pairs": "analogies",
+    "save": "saving",
+    "pick": "saving",
+    "rewrite": "saving",
+    "residual_bias": "residual",
+    "Residual": "residual",
+    "usefulness": "utility",
+    "Utility": "utility",
+    "HardDebias": "debias.hard",
+    "DoubleHardDebias": "debias.double_hard",
+    "InlpDebias": "debias.inlp",
+    "LeaceDebias": "debias.leace",
+    "augmented": "augmentation",
+    "exchanges": "augmentation",
 }
 """Loaded on first use, so that importing the room costs next to nothing."""
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _TILE = 2_048
 _LEAST_COSINE = 0.5
 _SLACK = 1e-4
-"""Candidates are found in float32 and decided in float64; this is far above its rounding."""
+"""Candidates are found in float32, whose rounding is far below this; float64 decides."""
 
 
 @value
@@ -50,7 +50,7 @@ class Analogy:
 
 @value
 class AnalogyPair:
-    """Two words that differ as the words asked about do, and the cosine of the differences."""
+    """Two words that differ as those asked about do, and the cosine of the differences."""
 
     first: str
     second: str
@@ -195,7 +195,9 @@ class _Candidates:
             if len(rows)
         ]
         if not parts:
-            return cls(firsts=np.empty(0, int), seconds=np.empty(0, int), scores=np.empty(0))
+            return cls(
+                firsts=np.empty(0, int), seconds=np.empty(0, int), scores=np.empty(0)
+            )
         firsts, seconds, scores = (np.concatenate(one) for one in zip(*parts, strict=True))
         order = np.lexsort((seconds, firsts, -scores))
         return cls(firsts=firsts[order], seconds=seconds[order], scores=scores[order])
@@ -256,7 +258,7 @@ def _scored(
     columns: NDArray[np.int64],
     along: NDArray[np.float64],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """Decide in float64 which pairs are near enough; turn each so that its score is positive."""
+    """Decide in float64 which pairs are near; turn each so that its score is positive."""
     import numpy as np
 
     cosines = np.empty(len(rows))

@@ -199,7 +199,9 @@ def weat_battery(
         The vectors.
     tests : iterable of AssociationTest or str, optional
         All ten of the publication if left out.
-    ddof, minimum, draws, rng
+    ddof, minimum, draws : int
+        As in `weat`.
+    rng : numpy.random.Generator, optional
         As in `weat`.
 
     Returns
@@ -253,7 +255,9 @@ def single_category_weat(
         Such as "nurse".
     first, second : WordSet
         The attributes, such as male and female terms.
-    ddof, minimum, rng
+    ddof, minimum : int
+        As in `weat`.
+    rng : numpy.random.Generator, optional
         As in `weat`.
 
     Returns

@@ -107,7 +107,8 @@ def direction_of(
     """
     import numpy as np
 
-    complete, lost = [], []
+    complete: list[tuple[str, ...]] = []
+    lost: list[tuple[str, ...]] = []
     for words in sets:
         found = embedding.find(words)
         (lost if found.lost else complete).append((*found.used, *found.lost))

@@ -119,9 +119,7 @@ class Embedding:
         Lower-case embeddings are asked for the lower-case form. A word given twice counts
         once.
         """
-        wanted = dict.fromkeys(
-            word.lower() if self.lower_case else word for word in words
-        )
+        wanted = dict.fromkeys(word.lower() if self.lower_case else word for word in words)
         return Found(
             used=tuple(word for word in wanted if word in self.index),
             lost=tuple(word for word in wanted if word not in self.index),
@@ -190,7 +188,8 @@ class Embedding:
             raise InputError(
                 f"{self.name}: the vector of {zero!r} is all zeros and has no direction."
             )
-        return rows / lengths
+        unit: NDArray[np.float64] = rows / lengths
+        return unit
 
     def blocks(self, size: int = BLOCK) -> Iterator[tuple[int, NDArray[np.float64]]]:
         """Read all vectors in order, changes applied, a block at a time.
@@ -241,9 +240,12 @@ class Embedding:
         self, words: Sequence[str], rows: NDArray[np.float64]
     ) -> NDArray[np.float64]:
         """Apply the changes in their order."""
+        import numpy as np
+
+        changed: NDArray[np.floating] = rows
         for change in self.changes:
-            rows = change.apply(words, rows)
-        return rows
+            changed = change.apply(words, changed)
+        return changed.astype(np.float64, copy=False)
 
 
 def _twice(words: Sequence[str]) -> tuple[int, int]:

@@ -28,9 +28,9 @@ def load(
     """Which words have vectors in a file, and which?
 
     The format is told from the bytes: word2vec text and binary, GloVe text, fastText .vec
-    and .bin, safetensors, .npy, and .npz with arrays `words` and `vectors`; text and word2vec
-    binary also gzipped. Numbers are kept as they are; .npy and safetensors stay in their
-    file until they are needed.
+    and .bin, safetensors, .npy, and .npz with arrays `words` and `vectors`; text and
+    word2vec binary also gzipped. Numbers are kept as they are; .npy and safetensors stay in
+    their file until they are needed.
 
     Parameters
     ----------

@@ -192,13 +192,14 @@ def _grid_counts(steps: NDArray[np.int64], chosen: int) -> NDArray[np.float64]:
         top = min(done + 1, chosen)
         if step < width:
             counts[1 : top + 1, step:] += counts[:top, : width - step].copy()
-    return counts[chosen]
+    found: NDArray[np.float64] = counts[chosen]
+    return found
 
 
 def _sampled(
     first: NDArray[np.float64], second: NDArray[np.float64], rng: np.random.Generator
 ) -> PartitionTest:
-    """Draw divisions, count the one seen among them, and say how far chance can have led."""
+    """Draw divisions, count the one seen among them, and say how far chance may lead."""
     import numpy as np
 
     from fairaudit.inference.proportions import clopper_pearson

@@ -122,7 +122,7 @@ def gendered_words(embedding: Embedding) -> GenderedWords:
     )
 
 
-def residual(
+def residual_bias(
     before: Embedding, after: Embedding, *, per_side: int = PER_SIDE, seed: int = 1
 ) -> Residual:
     """How well can gender be told from the vectors, before and after debiasing?

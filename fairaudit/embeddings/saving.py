@@ -35,9 +35,7 @@ def save(embedding: Embedding, path: str | os.PathLike[str]) -> None:
         When the suffix has no format or the file cannot be written; an old file then
         stands as it was.
     """
-    write_blocks(
-        Path(path), _blocks_of(embedding), len(embedding), embedding.dimensions
-    )
+    write_blocks(Path(path), _blocks_of(embedding), len(embedding), embedding.dimensions)
 
 
 def pick(

@@ -1,4 +1,4 @@
-"""What vectors are good for, before and after: likeness as people judge it, and analogies."""
+"""What vectors are good for, before and after: likeness as people see it, analogies."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Utility:
     after: UtilityTests
 
 
-def utility(before: Embedding, after: Embedding) -> Utility:
+def usefulness(before: Embedding, after: Embedding) -> Utility:
     """How good are the vectors at other things, before and after debiasing?
 
     Parameters
@@ -157,7 +157,11 @@ def _questions(vocabulary: Mapping[str, int]) -> Iterator[list[int]]:
     text = Path(datapath("questions-words.txt")).read_text(encoding="utf-8")
     for line in text.splitlines():
         words = line.upper().split()
-        if line[:1] != ":" and len(words) == 4 and all(word in vocabulary for word in words):
+        if (
+            line[:1] != ":"
+            and len(words) == 4
+            and all(word in vocabulary for word in words)
+        ):
             yield [vocabulary[word] for word in words]
 
 

@@ -78,8 +78,8 @@ class DoubleHardDebias:
         """
         if not 1 <= candidates < embedding.dimensions:
             raise InputError(
-                f"double-hard: candidates must be from 1 to {embedding.dimensions - 1}, one "
-                f"less than the dimensions; got {candidates}."
+                f"double-hard: candidates must be from 1 to {embedding.dimensions - 1}, "
+                f"one less than the dimensions; got {candidates}."
             )
         mean, components = _principal_components(embedding, candidates)
         removals = [Removal(basis=one[None, :], centre=mean) for one in components]

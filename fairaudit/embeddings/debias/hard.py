@@ -1,4 +1,4 @@
-"""Hard debiasing: neutral words lose the direction, pairs stand at equal distance from it."""
+"""Hard debiasing: neutral words lose the direction, pairs stand evenly about it."""
 
 from __future__ import annotations
 
@@ -83,9 +83,7 @@ class HardDebias:
         kept = words.spelled_in(embedding)
         pairs = tuple(equalised_pairs(embedding, words))
         placed = _placed(embedding, pairs, kept, along.vector)
-        return cls(
-            direction=along, kept=kept, placed=placed, untouched=kept.union(placed)
-        )
+        return cls(direction=along, kept=kept, placed=placed, untouched=kept.union(placed))
 
     def transform(self, embedding: Embedding) -> Embedding:
         """Debias an embedding whenever its vectors are read.
@@ -127,9 +125,7 @@ def neutralise(rows: NDArray[np.floating], vector: NDArray[np.float64]) -> None:
     rows *= (1 / np.where(lengths > 0, lengths, 1))[:, None]
 
 
-def equalised_pairs(
-    embedding: Embedding, lists: GenderLists
-) -> Iterator[tuple[str, str]]:
+def equalised_pairs(embedding: Embedding, lists: GenderLists) -> Iterator[tuple[str, str]]:
     """Find the pairs to equalise: in lower, title and upper case, where both are present.
 
     One that the lists have in both orders is found twice, which changes nothing.
@@ -150,7 +146,7 @@ def _placed(
     kept: frozenset[str],
     vector: NDArray[np.float64],
 ) -> dict[str, NDArray[np.float64]]:
-    """Place the words of each pair: a common part, and opposite parts along the direction."""
+    """Place the words of pairs: a common part, and opposite parts along the direction."""
     import numpy as np
 
     words = sorted({word for pair in pairs for word in pair})

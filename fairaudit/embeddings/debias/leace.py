@@ -33,14 +33,14 @@ class LeaceFit:
     cross_products: NDArray[np.float64]
 
     @classmethod
-    def of(cls, X: NDArray[np.float64], Z: NDArray[np.float64]) -> LeaceFit:
-        """Sum up rows `X` and their concepts `Z`, one column each or one-hot."""
+    def of(cls, X: NDArray[np.float64], concepts: NDArray[np.float64]) -> LeaceFit:
+        """Sum up rows and their concepts, one column each or one-hot."""
         return cls(
             n=len(X),
             rows=X.sum(axis=0),
-            concepts=Z.sum(axis=0),
+            concepts=concepts.sum(axis=0),
             row_products=X.T @ X,
-            cross_products=X.T @ Z,
+            cross_products=X.T @ concepts,
         )
 
     def __add__(self, other: LeaceFit) -> LeaceFit:

@@ -96,7 +96,7 @@ def read_npz(path: Path) -> tuple[list[str], NDArray[np.floating]]:
             missing = {"words", "vectors"} - set(arrays.files)
             if missing:
                 raise UnreadableVectorsError(
-                    f"{path.name}: the archive has no array {sorted(missing)[0]!r}; it "
+                    f"{path.name}: the archive has no array {min(missing)!r}; it "
                     f"needs 'words' and 'vectors' and has {sorted(arrays.files)}."
                 )
             listed, found = arrays["words"], arrays["vectors"]

@@ -8,7 +8,6 @@ from fairaudit.core.errors import UnreadableVectorsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray

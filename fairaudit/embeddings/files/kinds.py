@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gzip
 import re
-from pathlib import Path
-from typing import IO, Literal
+from typing import IO, TYPE_CHECKING, Literal, cast
 
 from fairaudit.core.errors import UnreadableVectorsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Kind = Literal["text", "word2vec-binary", "fasttext-binary", "safetensors", "npy", "npz"]
 
@@ -16,8 +18,9 @@ _GZIP, _ZIP, _NPY = b"\x1f\x8b", b"PK\x03\x04", b"\x93NUMPY"
 _HEAD = 4_096
 _PICKLE_PROTOCOLS = tuple(bytes([0x80, protocol]) for protocol in range(2, 6))
 _PICKLE_SUFFIXES = {".kv", ".model", ".pkl", ".pickle", ".pt", ".pth", ".joblib"}
-_TEXT_PICKLE = re.compile(rb"\(?[dl]p\d+\n|\(?c[\w.]+\n[\w.]+\n")
-"""How pickles of protocol 0 begin: a dict, a list, or a callable; vectors hold blanks there."""
+_OLD_PICKLE = re.compile(rb"\(?[dl]p\d+\n|\(?c[\w.]+\n[\w.]+\n|[\]}]q\x00")
+"""How pickles of protocols 0 and 1 begin: a dict, a list, or a callable on lines of its
+own, where vectors have numbers."""
 _PLAINEST = 9
 """Bytes below a tab are never in text."""
 
@@ -44,7 +47,7 @@ def kind_of(path: Path) -> Kind:
         head = file.read(_HEAD)
     if not head:
         raise UnreadableVectorsError(f"{path.name}: the file is empty.")
-    if head.startswith(_PICKLE_PROTOCOLS) or _TEXT_PICKLE.match(head):
+    if head.startswith(_PICKLE_PROTOCOLS) or _OLD_PICKLE.match(head):
         raise _is_pickle(path)
     if head.startswith(FASTTEXT_MAGIC):
         return "fasttext-binary"
@@ -65,7 +68,7 @@ def is_gzip(path: Path) -> bool:
 
 def opened(path: Path) -> IO[bytes]:
     """Open a file for reading bytes, decompressed."""
-    return gzip.open(path) if is_gzip(path) else path.open("rb")
+    return cast("IO[bytes]", gzip.open(path)) if is_gzip(path) else path.open("rb")
 
 
 def _zip_kind(path: Path) -> Kind:
@@ -76,7 +79,9 @@ def _zip_kind(path: Path) -> Kind:
         with ZipFile(path) as archive:
             names = archive.namelist()
     except BadZipFile as error:
-        raise UnreadableVectorsError(f"{path.name}: a broken zip archive: {error}.") from None
+        raise UnreadableVectorsError(
+            f"{path.name}: a broken zip archive: {error}."
+        ) from None
     if any(name.endswith(".pkl") for name in names):
         raise _is_pickle(path)
     return "npz"

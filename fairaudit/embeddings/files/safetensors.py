@@ -1,4 +1,4 @@
-"""Vectors in safetensors: a length, a JSON header, then plain numbers that can be mapped."""
+"""Vectors in safetensors: a length, a JSON header, then plain numbers, to be mapped."""
 
 from __future__ import annotations
 
@@ -81,7 +81,9 @@ def _header(path: Path) -> tuple[dict[str, Any], int]:
         raise UnreadableVectorsError(
             f"{path.name}: the header of 8 to {length + _PREFIX:,} is not JSON: {error}."
         ) from None
-    if not isinstance(header, dict) or not all(isinstance(v, dict) for v in header.values()):
+    if not isinstance(header, dict) or not all(
+        isinstance(v, dict) for v in header.values()
+    ):
         raise UnreadableVectorsError(f"{path.name}: the header does not name tensors.")
     header.pop("__metadata__", None)
     return header, _PREFIX + length
@@ -116,8 +118,8 @@ def _mapped(
     kind, shape = _NUMBERS.get(about.get("dtype")), about.get("shape")
     if kind is None or not _is_shape(shape):
         raise UnreadableVectorsError(
-            f"{path.name}: tensor {name!r} is {about.get('dtype')} of shape {shape}; it must "
-            f"be a matrix of F16, F32 or F64."
+            f"{path.name}: tensor {name!r} is {about.get('dtype')} of shape {shape}; it "
+            f"must be a matrix of F16, F32 or F64."
         )
     start, end = _span(about, begins, path)
     needed = math.prod(shape) * np.dtype(kind).itemsize

@@ -98,7 +98,7 @@ class VectorStream:
             numbers.seek(-4 * self.rows * self.dimensions, os.SEEK_END)
             for start in range(0, self.rows, ROWS):
                 block = room[: min(ROWS, self.rows - start)]
-                numbers.readinto(memoryview(block).cast("B"))
+                numbers.readinto(block.view(np.uint8).data)
                 joined = b"".join(islice(lines, len(block)))
                 words = _decoded(joined, self.words_path)
                 check_as_many(start + len(words), start + len(block), self.path.name)
@@ -122,9 +122,7 @@ class VectorStream:
                 )
 
 
-def write_blocks(
-    target: Path, blocks: Iterable[Block], rows: int, dimensions: int
-) -> None:
+def write_blocks(target: Path, blocks: Iterable[Block], rows: int, dimensions: int) -> None:
     """Write vectors block by block; the file is moved into place when it is whole.
 
     Parameters
@@ -184,7 +182,7 @@ def _write_npy(
     np.lib.format.write_array_header_1_0(file, header)
     with moved_into_place(target.with_suffix(".words.txt")) as lines:
         for words, block in blocks:
-            file.write(memoryview(np.ascontiguousarray(block, dtype="<f4")).cast("B"))
+            file.write(np.ascontiguousarray(block, dtype="<f4").tobytes())
             lines.write(("\n".join(words) + "\n").encode())
 
 
@@ -227,9 +225,7 @@ def _decoded(joined: bytes, path: Path) -> list[str]:
         ) from None
 
 
-def _check_finite(
-    words: Sequence[str], rows: NDArray[np.float32], path: Path
-) -> None:
+def _check_finite(words: Sequence[str], rows: NDArray[np.float32], path: Path) -> None:
     """Refuse a vector of NaN, infinities or zeros alone, at the price of one look."""
     import numpy as np
 
@@ -241,5 +237,3 @@ def _check_finite(
             f"{path.name}: the vector of {word!r} is all zeros, or holds NaN or numbers "
             f"too large."
         )
-
-

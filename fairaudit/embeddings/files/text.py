@@ -1,4 +1,4 @@
-"""Vectors as text: word2vec and fastText .vec with a line of counts first, GloVe without."""
+"""Vectors as text: word2vec and fastText .vec with a line of counts, GloVe without."""
 
 from __future__ import annotations
 
@@ -57,9 +57,12 @@ def read_text(path: Path) -> tuple[list[str], NDArray[np.float32]]:
     UnreadableVectorsError
         With the line, where it is not as its first line says.
     """
+    import numpy as np
+
     size = path.stat().st_size
     compressed = size if is_gzip(path) else None
-    with opened(path) as lines:
+    # A number too large becomes an infinity, which is refused with its line.
+    with opened(path) as lines, np.errstate(over="ignore"):
         layout = _layout(lines, path)
         if compressed is None:
             _check_room(layout, size, path)
@@ -90,7 +93,7 @@ def _layout(lines: IO[bytes], path: Path) -> _Layout:
 
 
 def _check_room(layout: _Layout, size: int, path: Path) -> None:
-    """Refuse a header whose vectors cannot fit into the file, before making room for them."""
+    """Refuse a header whose vectors cannot fit into the file, before making room."""
     least = (layout.count or 0) * (2 + 2 * layout.dimensions) - 1
     if least > size:
         raise UnreadableVectorsError(

@@ -1,4 +1,4 @@
-"""Vectors in word2vec's binary format: a line of counts, then a word, a blank and float32."""
+"""Vectors in word2vec's binary format: counts, then word by word a blank and float32."""
 
 from __future__ import annotations
 
@@ -116,9 +116,13 @@ def records(
         if len(chunk) - at < LONGEST_WORD + 2 + width:
             begins += at
             chunk, at = chunk[at:] + file.read(_CHUNK), 0
-            check_expansion(begins + len(chunk), compressed, f"{path.name}: record {row + 1}")
+            check_expansion(
+                begins + len(chunk), compressed, f"{path.name}: record {row + 1}"
+            )
         start = at
-        while chunk[start : start + 1] == b"\n":  # word2vec ends records so, gensim does not
+        while (
+            chunk[start : start + 1] == b"\n"
+        ):  # word2vec ends records so, gensim does not
             start += 1
         blank = chunk.find(b" ", start, start + LONGEST_WORD + 1)
         ends = blank + 1 + width

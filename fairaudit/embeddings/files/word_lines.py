@@ -49,7 +49,9 @@ def words_beside(path: Path, words: Path | None) -> Path:
 def word_lines(path: Path) -> Iterator[str]:
     """Read words line by line."""
     with path.open("rb") as lines:
-        for number, line in enumerate(iter(lambda: lines.readline(LONGEST_WORD + 3), b""), 1):
+        for number, line in enumerate(
+            iter(lambda: lines.readline(LONGEST_WORD + 3), b""), 1
+        ):
             yield checked_word(line.rstrip(b"\r\n"), f"{path.name}: line {number}")
 
 

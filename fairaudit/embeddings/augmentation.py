@@ -1,0 +1,203 @@
+"""Counterfactual data augmentation: a corpus told again with the genders exchanged.
+
+For those who train their own vectors: sentences of the corpus and their counterparts
+together tell as much of women as of men. English only, by rules, without a tagger: "her"
+before a word that begins a noun phrase is "his", elsewhere "him"; "his" likewise is "her"
+or "hers". Names are exchanged in pairs that are alike in frequency. What rules get wrong
+("I saw her duck") stays wrong in both directions.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fairaudit.core.errors import InputError
+from fairaudit.embeddings.word_sets import association_tests, gender_lists
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+_MORE_PAIRS = (
+    ("husband", "wife"),
+    ("boyfriend", "girlfriend"),
+    ("boyfriends", "girlfriends"),
+    ("actor", "actress"),
+    ("actors", "actresses"),
+    ("waiter", "waitress"),
+    ("hero", "heroine"),
+    ("policeman", "policewoman"),
+    ("salesman", "saleswoman"),
+    ("widower", "widow"),
+    ("groom", "bride"),
+    ("sir", "madam"),
+    ("mr", "mrs"),
+    ("guys", "gals"),
+    ("stepfather", "stepmother"),
+    ("stepson", "stepdaughter"),
+    ("nephews", "nieces"),
+    ("uncles", "aunts"),
+    ("princes", "princesses"),
+)
+
+_NO_COUNTERPARTS = frozenset(
+    """fella granny catholic_priest nun dudes gal guy mary john testosterone estrogen
+    prostate_cancer ovarian_cancer his her""".split()  # noqa: SIM905 - read as a list
+)
+"""Listed in pairs to be equalised, but with no counterpart, or one that depends on what
+follows."""
+
+_AFTER_OBJECT = frozenset(
+    """. , ; : ! ? ) ] " ' '' - -- – —
+    a an the this that these those and or but nor if when while because since until as than
+    to of in on at by for from with without into onto over under about after before between
+    through during against among near up down out off away back home here there then now
+    again too also either yesterday today tomorrow how what why where who whom which whether
+    is was are were be been being has had have do does did will would can could may might
+    shall should must not never i you he she it we they""".split()  # noqa: SIM905 - a list
+)
+"""Words that begin no noun phrase of which "her" or "his" could be the owner."""
+
+
+def name_pairs() -> tuple[tuple[str, str], ...]:
+    """Which names are exchanged by default?
+
+    Returns
+    -------
+    tuple of tuple of str
+        The male and female names of "weat-6", in their order. Give pairs of your own that
+        are alike in frequency and age for a corpus of another time or place.
+
+    References
+    ----------
+    [maudslay2019].
+    """
+    test = association_tests()["weat-6"]
+    return tuple(zip(test.first_target.words, test.second_target.words, strict=True))
+
+
+def exchanges(
+    names: Iterable[tuple[str, str]] | None = None,
+    pairs: Iterable[tuple[str, str]] | None = None,
+) -> dict[str, str]:
+    """Which word stands for which, in lower case?
+
+    Parameters
+    ----------
+    names : iterable of tuple of str and str, optional
+        Given names; `name_pairs` if left out, none if empty.
+    pairs : iterable of tuple of str and str, optional
+        Other words; those to be equalised and some more if left out.
+
+    Returns
+    -------
+    dict of str to str
+        In both directions, without "her", "him", "his" and "hers", which need their
+        neighbour.
+
+    Raises
+    ------
+    InputError
+        When a word would have two counterparts.
+    """
+    lists = gender_lists()
+    known = (
+        [
+            (a.lower(), b.lower())
+            for a, b in (*lists.equalize_pairs, *lists.definitional_pairs)
+            if not {a.lower(), b.lower()} & _NO_COUNTERPARTS
+        ]
+        + list(_MORE_PAIRS)
+        if pairs is None
+        else list(pairs)
+    )
+    known += name_pairs() if names is None else list(names)
+    table: dict[str, str] = {}
+    for first, second in known:
+        for word, other in (
+            (first.lower(), second.lower()),
+            (second.lower(), first.lower()),
+        ):
+            if table.setdefault(word, other) != other:
+                raise InputError(
+                    f"augmentation: {word!r} cannot stand for both {table[word]!r} and "
+                    f"{other!r}. Keep one of the pairs."
+                )
+    return table
+
+
+def exchanged(tokens: Sequence[str], table: Mapping[str, str]) -> list[str]:
+    """How does a sentence read with the genders exchanged?
+
+    Parameters
+    ----------
+    tokens : sequence of str
+        Words and punctuation, each by itself.
+    table : mapping of str to str
+        From `exchanges`.
+
+    Returns
+    -------
+    list of str
+        As many tokens, with their capitals.
+
+    Examples
+    --------
+    >>> " ".join(exchanged("She gave her brother his book .".split(), exchanges()))
+    'He gave his sister her book .'
+    >>> " ".join(exchanged("We saw him and the book was hers .".split(), exchanges()))
+    'We saw her and the book was his .'
+    """
+    made = []
+    for place, token in enumerate(tokens):
+        word = token.lower()
+        following = tokens[place + 1].lower() if place + 1 < len(tokens) else "."
+        other = _pronoun(word, following) or table.get(word)
+        made.append(token if other is None else _as_written(other, token))
+    return made
+
+
+def augmented(
+    sentences: Iterable[Sequence[str]], table: Mapping[str, str] | None = None
+) -> Iterator[list[str]]:
+    """Tell a corpus twice: every sentence, and its counterpart where it has one.
+
+    Parameters
+    ----------
+    sentences : iterable of sequence of str
+        Tokens of each sentence, as gensim takes them.
+    table : mapping of str to str, optional
+        From `exchanges`; that of default names and pairs if left out.
+
+    Yields
+    ------
+    list of str
+        A sentence; then, if any word has a counterpart, the exchanged one.
+
+    References
+    ----------
+    [maudslay2019], [zhao2018].
+    """
+    known = exchanges() if table is None else table
+    for sentence in sentences:
+        first = list(sentence)
+        yield first
+        other = exchanged(first, known)
+        if other != first:
+            yield other
+
+
+def _pronoun(word: str, following: str) -> str | None:
+    """Exchange the pronouns whose counterpart depends on what follows."""
+    owns = following not in _AFTER_OBJECT
+    if word == "her":
+        return "his" if owns else "him"
+    if word == "his":
+        return "her" if owns else "hers"
+    return {"him": "her", "hers": "his"}.get(word)
+
+
+def _as_written(word: str, token: str) -> str:
+    """Give a word the capitals of the one it stands for."""
+    if token.isupper() and len(token) > 1:
+        return word.upper()
+    return word.capitalize() if token[:1].isupper() else word

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from fairaudit.core.errors import OutputError, UnreadableVectorsError
+from fairaudit.embeddings import (
+    Embedding,
+    HardDebias,
+    gender_lists,
+    load,
+    pick,
+    rewrite,
+    save,
+)
+
+
+@pytest.mark.parametrize("suffix", [".bin", ".txt", ".vec", ".npy"])
+def test_what_is_saved_is_read_back(glove: Embedding, tmp_path: Path, suffix: str) -> None:
+    small = Embedding.make("small", glove.words[:1_500], glove.matrix[:1_500])
+    target = tmp_path / f"small{suffix}"
+    save(small, target)
+    found = load(target)
+    assert list(found.words) == list(small.words)
+    assert (found.matrix == small.matrix.astype(np.float32)).all()
+
+
+def test_debiasing_a_stream_is_debiasing_the_whole(
+    glove: Embedding, tmp_path: Path
+) -> None:
+    words = gender_lists().about_gender
+    some = [*glove.find(words).used, *glove.words[:1_200]]
+    some = list(dict.fromkeys(some))
+    glove = Embedding.make("some", some, glove.matrix[[glove.index[w] for w in some]])
+    whole = HardDebias.fit(glove).transform(glove)
+    for source, target in (("a.npy", "b.npy"), ("a.bin", "b.bin"), ("a.bin", "c.npy")):
+        save(glove, tmp_path / source)
+        few = pick(tmp_path / source, words)
+        assert set(few.words) == set(glove.find(words).used) | (words & set(glove.words))
+        rewrite(tmp_path / source, tmp_path / target, [HardDebias.fit(few)])
+        found = load(tmp_path / target)
+        assert list(found.words) == list(glove.words)
+        assert found.matrix == pytest.approx(whole.rows(glove.words), abs=1e-6)
+
+
+def test_a_stream_that_is_cut_off_leaves_the_old_file(
+    glove: Embedding, tmp_path: Path
+) -> None:
+    save(glove, tmp_path / "a.npy")
+    (tmp_path / "b.npy").write_bytes(b"old")
+    lines = tmp_path / "a.words.txt"
+    lines.write_bytes(lines.read_bytes()[:-50])
+    with pytest.raises(UnreadableVectorsError, match="vectors but"):
+        rewrite(tmp_path / "a.npy", tmp_path / "b.npy", [])
+    assert (tmp_path / "b.npy").read_bytes() == b"old"
+    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        "a.npy", "a.words.txt", "b.npy",
+    ]  # fmt: skip
+
+
+def test_a_stream_stops_at_vectors_that_mean_nothing(tmp_path: Path) -> None:
+    rows = np.ones((3, 2), np.float32)
+    rows[1] = np.nan
+    np.save(tmp_path / "a.npy", rows)
+    (tmp_path / "a.txt").write_text("a\nb\nc\n", encoding="utf-8")
+    with pytest.raises(UnreadableVectorsError, match="the vector of 'b' is all zeros, or"):
+        pick(tmp_path / "a.npy", ["a"])
+    np.save(tmp_path / "a.npy", np.ones((3, 2)))
+    with pytest.raises(
+        UnreadableVectorsError, match="only float32 in rows can be streamed"
+    ):
+        pick(tmp_path / "a.npy", ["a"])
+    (tmp_path / "v.txt").write_text("a 1 2\n", encoding="utf-8")
+    with pytest.raises(UnreadableVectorsError, match="format text is not streamed"):
+        pick(tmp_path / "v.txt", ["a"])
+
+
+def test_a_suffix_without_a_format_is_refused(toy: Embedding, tmp_path: Path) -> None:
+    with pytest.raises(
+        OutputError, match=r"written as \.bin, \.txt, \.vec, \.npy; got \.kv"
+    ):
+        save(toy, tmp_path / "vectors.kv")
+    with pytest.raises(OutputError, match="cannot be written"):
+        save(toy, tmp_path / "nowhere" / "vectors.bin")
