@@ -44,8 +44,9 @@ MEASURES = (
     "tradeoffs",
     "prices",
     "embeddings",
+    "vector_streams",
 )
-ON_DEMAND = ("huge", "huge_embeddings")
+ON_DEMAND = ("huge", "huge_vectors")
 FEWEST = 5
 _PAGES = ROOT / "docs" / "statistics"
 

@@ -1,15 +1,12 @@
-"""Word vectors: exact association tests, analogies without V × V, debiasing in a stream."""
+"""Word vectors: exact association tests, and analogies without a table of V × V."""
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from benchmarks.ratios.line import Line, at_most, at_most_times
-from benchmarks.ratios.processes import process
 from benchmarks.ratios.rounds import cpu_seconds, in_turn
 from fairaudit import datasets, embeddings
 from fairaudit.embeddings.partitions import partition_test
@@ -20,25 +17,13 @@ if TYPE_CHECKING:
     from benchmarks.ratios.rounds import Effort
 
 _DIMENSIONS = 300
-_REWRITE = """
-import sys
-from fairaudit import embeddings
-words = embeddings.gender_lists().about_gender
-few = embeddings.pick("few.npy", words)
-hard = embeddings.HardDebias.fit(few)
-hard.transform(few).rows(["she"])
-if sys.argv[1:]:
-    hard = embeddings.HardDebias.fit(embeddings.pick("many.npy", words))
-    embeddings.rewrite("many.npy", "out.npy", [hard])
-"""
 
 
 def measure(effort: Effort) -> list[Line]:
-    """Measure tests of association, analogies and hard debiasing."""
+    """Measure tests of association and analogies."""
     return [
         *_partitions(effort),
         *_analogies(effort),
-        *streamed(effort, effort.rows(300_000, 50_000)),
     ]
 
 
@@ -96,53 +81,3 @@ def _analogies(effort: Effort) -> list[Line]:
             peers=cpu["bare"],
         )
     ]
-
-
-def streamed(effort: Effort, n: int) -> list[Line]:
-    """Debias a synthetic file from disk to disk, beside copying the matrix in memory."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        _write(folder / "few.npy", 3_000)
-        _write(folder / "many.npy", n)
-        (folder / "run.py").write_text(_REWRITE, encoding="utf-8")
-        used = in_turn(
-            {
-                "ours": process("run.py", "all", folder=folder),
-                "start": process("run.py", folder=folder),
-            },
-            effort.rounds,
-        )
-        matrix = np.array(np.load(folder / "many.npy", mmap_mode="r"))
-    copied = in_turn({"copy": cpu_seconds(matrix.copy)}, effort.rounds)["copy"]
-    pairs = list(zip(used["ours"], used["start"], strict=True))
-    what = f"hard debiasing of {n:,} × {_DIMENSIONS} from file to file"
-    return [
-        at_most_times(
-            5,
-            what,
-            "copying the matrix in memory",
-            ours=[ours.cpu - start.cpu for ours, start in pairs],
-            peers=copied,
-            note="less the CPU time of starting and fitting",
-        ),
-        at_most(
-            64,
-            f"{what}: more memory than starting",
-            unit="MiB",
-            ours=[ours.peak_mib - start.peak_mib for ours, start in pairs],
-        ),
-    ]
-
-
-def _write(path: Path, n: int) -> None:
-    """Write real words with random rows, then made-up ones; the list of words beside."""
-    rng = np.random.default_rng(0)
-    lists = embeddings.gender_lists()
-    real = sorted(lists.about_gender)
-    matrix = np.lib.format.open_memmap(path, "w+", "<f4", (n, _DIMENSIONS))
-    for start in range(0, n, 50_000):
-        block = matrix[start : start + 50_000]
-        block[:] = rng.standard_normal(block.shape, dtype=np.float32)
-    matrix.flush()
-    with path.with_suffix(".words.txt").open("w", encoding="utf-8") as lines:
-        lines.writelines(f"{real[i] if i < len(real) else f'w_{i}'}\n" for i in range(n))

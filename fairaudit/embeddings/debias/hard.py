@@ -106,7 +106,11 @@ class HardDebias:
         """Change the rows of some words, in place."""
         import numpy as np
 
-        exceptions = [place for place, word in enumerate(words) if word in self.untouched]
+        exceptions = (
+            []
+            if self.untouched.isdisjoint(words)
+            else [place for place, word in enumerate(words) if word in self.untouched]
+        )
         saved = rows[exceptions]
         neutralise(rows, self.direction.vector)
         for place, row in zip(exceptions, saved, strict=True):

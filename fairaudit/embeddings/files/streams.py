@@ -182,7 +182,7 @@ def _write_npy(
     np.lib.format.write_array_header_1_0(file, header)
     with moved_into_place(target.with_suffix(".words.txt")) as lines:
         for words, block in blocks:
-            file.write(np.ascontiguousarray(block, dtype="<f4").tobytes())
+            file.write(np.ascontiguousarray(block, dtype="<f4").data)
             lines.write(("\n".join(words) + "\n").encode())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from benchmarks.ratios.embeddings import streamed
+from benchmarks.ratios.vector_streams import streamed
 
 if TYPE_CHECKING:
     from benchmarks.ratios.line import Line
