@@ -5,8 +5,9 @@ From the root of the tree, a few minutes::
     python benchmarks/thresholds.py
 
 writes `docs/statistics/thresholds.md` and JSON beside it. fairlearn's optimiser holds
-groups equal exactly, by mixing thresholds at random; ours does the same beside it (`randomised=True`, tolerance 0). OxonFair takes a tolerance and single thresholds, and
-ours likewise (tolerance 0.05).
+groups equal exactly, by mixing thresholds at random; ours does so beside it
+(`randomised=True`, tolerance 0). OxonFair takes a tolerance and single thresholds, and ours
+beside it likewise.
 """
 
 from __future__ import annotations

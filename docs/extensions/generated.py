@@ -1,7 +1,7 @@
 """Pages made from the program itself, so that they cannot say something else.
 
-The command's help, the criteria, the rates and the policy file stand in the code; each build
-writes them out as pages under `docs/generated`.
+The command's help, the criteria, the rates and the policy file stand in the code; each
+build writes them out as pages under `docs/generated`.
 """
 
 from __future__ import annotations
@@ -80,9 +80,11 @@ def criteria_page() -> str:
     lines = [
         "# Criteria",
         "",
-        "Every criterion that can be measured, gated and explained here; "
-        "`fairaudit explain NAME` says the same in a terminal. None is the right one for "
-        "all: an audit names the one that is meant, and why.",
+        (
+            "Every criterion that can be measured, gated and explained here; "
+            "`fairaudit explain NAME` says the same in a terminal. None is the right one "
+            "for all: an audit names the one that is meant, and why."
+        ),
         "",
     ]
     for criterion in catalogue().values():

@@ -189,6 +189,7 @@ def quantile_edges(scores: Array, people: Array, wanted: int) -> Array:
 
     Examples
     --------
+    >>> import numpy as np
     >>> quantile_edges(np.arange(8), np.ones(8), 4).tolist()
     [0, 2, 4, 6]
     """
