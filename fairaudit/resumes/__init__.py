@@ -1,0 +1,1 @@
+"""Résumé counterfactuals: the same application, another name."""
