@@ -30,7 +30,8 @@ class Pair:
 
     Two pairs with one `resume` share their body. The halves of the placebo arm are two sets
     of names of one group, "women (a)" and "women (b)"; those of the quality arm bear one
-    name and the groups "strong" and "weak".
+    name and the groups "strong" and "weak". `first` is the place, in `halves`, of the one
+    to be shown first.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Pair:
     tier: str
     attribute: str
     halves: tuple[Half, ...]
+    first: int = 0
 
 
 @value

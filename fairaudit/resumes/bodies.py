@@ -1,0 +1,260 @@
+"""The body of a résumé: career, education, skills and layout, all from one seed.
+
+Everybody leaves high school at 18, works from 22 on, and holds the degree of the field when
+entering it; the quality of the application is how much of that time was in the field, how
+far up the ladder it led, with what duties and credentials.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fairaudit.core.value import value
+from fairaudit.resumes.marked import FROM_NAMES, marked
+from fairaudit.resumes.templates import common, job_family, numbered
+
+if TYPE_CHECKING:
+    from fairaudit.resumes.dice import Dice
+    from fairaudit.resumes.segments import Body
+
+YEAR = 2025
+"""When all applications are written: the last year of every career."""
+
+BIRTH_YEARS = (1981, 1994)
+"""Years of birth of which careers can tell: ages 31 to 44."""
+
+TIERS = ("strong", "middle", "weak")
+
+_RUNGS = {"strong": 3, "middle": 2, "weak": 1}
+_DUTIES = {"strong": 4, "middle": 3, "weak": 2}
+_SKILLS = {"strong": 8, "middle": 6, "weak": 4}
+
+_KEYS = (
+    *FROM_NAMES,
+    "pronouns",
+    "pronoun.subject",
+    "pronoun.possessive",
+    "verb.be",
+    "club",
+    "award",
+    "identity",
+    "title",
+)
+
+_QUOTE = (
+    'From a recent review: "{{pronoun.subject}} {{verb.be}} among the most reliable people '
+    'on our team, and {{pronoun.possessive}} work rarely needs correction."'
+)
+
+_ORDERS = (
+    ("Summary", "Experience", "Education", "Skills", "Certifications", "Activities"),
+    ("Summary", "Skills", "Experience", "Certifications", "Education", "Activities"),
+    ("Education", "Experience", "Certifications", "Skills", "Activities"),
+    ("Summary", "Certifications", "Experience", "Skills", "Education", "Activities"),
+)
+_LEVELS = ("junior", "middle", "senior")
+
+
+@value
+class Layout:
+    """How the sections look and in which order they stand."""
+
+    order: tuple[str, ...]
+    bullet: str
+    capitals: bool
+    ruled: bool
+
+    @classmethod
+    def drawn(cls, dice: Dice) -> Layout:
+        """Draw a layout."""
+        return cls(
+            order=dice.pick(_ORDERS),
+            bullet=dice.pick(("-", "•", "*")),
+            capitals=dice.chance(0.5),
+            ruled=dice.chance(0.3),
+        )
+
+    def section(self, title: str, lines: list[str]) -> list[str]:
+        """Set a section under its heading."""
+        heading = title.upper() if self.capitals else title
+        rule = ["-" * len(heading)] if self.ruled else []
+        return ["", heading, *rule, *lines]
+
+
+@value
+class Post:
+    """A job once held, or a gap if it has no employer."""
+
+    title: str
+    employer: str
+    start: int
+    end: int
+    duties: tuple[str, ...]
+
+
+def body(job: str, tier: str, arm: str, born: int, dice: Dice) -> Body:
+    """What does the application of somebody born then consist of?
+
+    Parameters
+    ----------
+    job : str
+        A job family.
+    tier : str
+        "strong", "middle" or "weak".
+    arm : str
+        Which decides what cues there are.
+    born : int
+        The year of birth, within `BIRTH_YEARS`.
+    dice : Dice
+        For all that is drawn.
+
+    Returns
+    -------
+    tuple of Segment
+        Literal text and the places of cues.
+    """
+    family = job_family(job)
+    layout = Layout.drawn(dice)
+    posts = _career(family, tier, born + 22, dice)
+    fields = [p for p in posts if p.employer in family["employers"]]
+    sections = {
+        "Summary": [_summary(family, tier, sum(p.end - p.start for p in fields), dice)],
+        "Experience": _experience(posts, layout),
+        "Education": _education(family, tier, born, fields[0].start, dice),
+        "Skills": [", ".join(dice.some(family["skills"], _SKILLS[tier]))],
+        "Certifications": [numbered(c, dice) for c in family["credentials"][tier]],
+        "Activities": _activities(tier, arm, dice),
+    }
+    lines = _head(arm, dice)
+    for title in layout.order:
+        lines += layout.section(title, sections[title])
+    if "pronoun" in arm:
+        lines += layout.section("Reference", [_QUOTE])
+    return marked("\n".join(lines) + "\n", known=_KEYS)
+
+
+def _head(arm: str, dice: Dice) -> list[str]:
+    """Write name and contact."""
+    city, area = dice.pick(common()["cities"]).split(" | ")
+    name = "{{title}}{{name}}" if arm == "explicit" else "{{name}}"
+    # 555-0100 to 555-0199 are kept free for fiction by the numbering plan.
+    contact = f"{city} | {area} 555-01{dice.between(10, 99)} | {{{{email}}}}"
+    head = [name, contact + (" | {{pronouns}}" if "pronoun" in arm else "")]
+    if arm == "explicit":
+        head.append("Voluntary self-identification: {{identity}}")
+    return head
+
+
+def _summary(family: dict[str, Any], tier: str, years: int, dice: Dice) -> str:
+    """Write the first sentences."""
+    span = f"{years} years" if years > 1 else "one year"
+    first = str(family["summary"]).replace("{years}", span)
+    return f"{first} {dice.pick(common()['summaries_' + tier])}"
+
+
+def _career(family: dict[str, Any], tier: str, start: int, dice: Dice) -> list[Post]:
+    """Write the posts, the first one first."""
+    years = {"strong": YEAR - start, "middle": dice.between(5, 8), "weak": 2}[tier]
+    entry = YEAR - min(years, YEAR - start)
+    return [*_elsewhere(start, entry, tier, dice), *_ladder(family, tier, entry, dice)]
+
+
+def _ladder(family: dict[str, Any], tier: str, entry: int, dice: Dice) -> list[Post]:
+    """Climb the ladder of the field, sometimes with a year between two posts."""
+    rungs = _RUNGS[tier]
+    step = (YEAR - entry) // rungs
+    starts = [entry + step * rung for rung in range(rungs)]
+    employers = dice.some(family["employers"], rungs)
+    posts: list[Post] = []
+    for rung, start in enumerate(starts):
+        end = starts[rung + 1] if rung + 1 < rungs else YEAR
+        gap = rung + 1 < rungs and step > 2 and dice.chance(0.25)
+        duties = dice.some(family["duties"][_LEVELS[rung]], _DUTIES[tier])
+        posts.append(
+            Post(
+                title=family["ladder"][rung],
+                employer=employers[rung],
+                start=start,
+                end=end - gap,
+                duties=tuple(numbered(duty, dice) for duty in duties),
+            )
+        )
+        if gap:
+            posts.append(_gap(end - 1, end, dice))
+    return posts
+
+
+def _elsewhere(start: int, entry: int, tier: str, dice: Dice) -> list[Post]:
+    """Work outside the field before the first post in it."""
+    if entry - start < 1:
+        return []
+    posts: list[Post] = []
+    middle = start + (entry - start) // 2
+    turns = [(start, entry)] if entry - start < 4 else [(start, middle), (middle, entry)]
+    work = dice.some(common()["earlier"], len(turns))
+    for (first, last), kind in zip(turns, work, strict=True):
+        gap = last - first > 2 and dice.chance(0.2)
+        duties = dice.some(kind["duties"], min(2, _DUTIES[tier]))
+        posts.append(
+            Post(
+                title=kind["title"],
+                employer=kind["employer"],
+                start=first,
+                end=last - gap,
+                duties=tuple(numbered(duty, dice) for duty in duties),
+            )
+        )
+        if gap:
+            posts.append(_gap(last - 1, last, dice))
+    return posts
+
+
+def _gap(start: int, end: int, dice: Dice) -> Post:
+    """Leave a year out, explained in half of the cases."""
+    why = dice.pick(common()["gaps"]) if dice.chance(0.5) else ""
+    return Post(title=why, employer="", start=start, end=end, duties=())
+
+
+def _experience(posts: list[Post], layout: Layout) -> list[str]:
+    """Set the posts, the last one first."""
+    lines: list[str] = []
+    for post in reversed(posts):
+        if not post.title:
+            continue
+        end = "Present" if post.end == YEAR else str(post.end)
+        where = f", {post.employer}" if post.employer else ""
+        lines.append(f"{post.title}{where}, {post.start} – {end}")
+        lines += [f"{layout.bullet} {duty}" for duty in post.duties]
+    return lines
+
+
+def _education(
+    family: dict[str, Any], tier: str, born: int, entry: int, dice: Dice
+) -> list[str]:
+    """Write degree, school and year; whoever came to the field late studied late."""
+    degree = str(family["weak_degree"] if tier == "weak" else family["degree"])
+    diploma = f"High school diploma, Central High School, graduated {born + 18}"
+    if "diploma" in degree:
+        return [diploma]
+    school = str(dice.pick(common()["schools"]))
+    if "Apprenticeship" in degree:
+        school = "Joint Apprenticeship Training Committee"
+    if entry > born + 22:
+        return [f"{degree}, {school}, completed {entry}", diploma]
+    honors = tier == "strong" and "Apprenticeship" not in degree
+    average = f", GPA 3.{dice.between(6, 9)}" if honors else ""
+    return [f"{degree}, {school}, graduated {born + 22}{average}"]
+
+
+def _activities(tier: str, arm: str, dice: Dice) -> list[str]:
+    """Write club, voluntary work and award."""
+    club = dice.pick(common()["clubs"])
+    marks = arm in {"club", "class"}
+    lines = [f"{dice.pick(('Treasurer', 'Secretary', 'Member'))}, "]
+    lines[0] += "{{club}}" if marks else club
+    lines.append(numbered(dice.pick(common()["volunteering"]), dice))
+    if marks:
+        lines.append("{{award}}, " + str(dice.between(2019, 2024)))
+    elif tier == "strong":
+        lines.append(numbered(dice.pick(common()["awards"]), dice))
+    return lines
