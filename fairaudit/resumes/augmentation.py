@@ -18,10 +18,11 @@ from fairaudit.resumes.names import name_book
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_PIECE = re.compile(r"[^\W\d_]+|\s+|[\d_]+|.", re.DOTALL)
+_PIECE = re.compile(r"(?i:\bshe/her\b|\bhe/him\b)|[^\W\d_]+|\s+|[\d_]+|.", re.DOTALL)
 
 _PAIRS = (
     ("he", "she"),
+    ("he/him", "she/her"),
     ("himself", "herself"),
     ("man", "woman"),
     ("men", "women"),
@@ -155,8 +156,12 @@ def augment(
         )
     table = exchange_table(names)
     before = frame[text].to_list()
-    after = [counterpart(t, table) if isinstance(t, str) else t for t in before]
-    rows = [i for i, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
+    after = [counterpart(t, table) if isinstance(t, str) else None for t in before]
+    rows = [
+        i
+        for i, (was, made) in enumerate(zip(before, after, strict=True))
+        if made is not None and was != made
+    ]
     copies = frame[rows].with_columns(
         _column(frame, text, [after[i] for i in rows]).cast(frame.schema[text])
     )

@@ -6,7 +6,7 @@ a t test by résumé gave 44 % false alarms at 5 %. Hence `fresh` unless asked o
 
 from __future__ import annotations
 
-from itertools import cycle, islice
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError
@@ -109,7 +109,7 @@ def _epochs(
 ) -> Iterator[Row]:
     """Use every name before any is used again, without end."""
     while True:
-        rows = [r for r in _matched(book, groups, dice) if _coeval(r, span)]
+        rows = [r for r in _matched(book, groups, span, dice) if _coeval(r, span)]
         if not rows:
             raise InputError(
                 f"names: no names of {' and '.join(groups)} match in stratum and years of "
@@ -118,8 +118,10 @@ def _epochs(
         yield from rows
 
 
-def _matched(book: NameBook, groups: Sequence[str], dice: Dice) -> list[Row]:
-    """Put names of one stratum side by side; the shorter list goes round."""
+def _matched(
+    book: NameBook, groups: Sequence[str], span: tuple[int, int], dice: Dice
+) -> list[Row]:
+    """Put names of one stratum and time side by side; the shorter list goes round."""
     rows: list[Row] = []
     for stratum in dict.fromkeys(n.stratum for n in book.first_names):
         lists = [
@@ -129,9 +131,32 @@ def _matched(book: NameBook, groups: Sequence[str], dice: Dice) -> list[Row]:
             for group in groups
         ]
         if all(lists):
-            longest = max(map(len, lists))
-            rows += islice(zip(*map(cycle, lists), strict=False), longest)
-    return dice.shuffled(rows)
+            rows += _rows(lists, span)
+    rows = dice.shuffled(rows)
+    once = _distinct(rows)
+    return once + [row for row in rows if row not in once]
+
+
+def _rows(lists: list[list[FirstName]], span: tuple[int, int]) -> Iterator[Row]:
+    """Give every name of the longest list the next of the others born in its time."""
+    lead = max(range(len(lists)), key=lambda place: len(lists[place]))
+    queues = [list(names) for names in lists]
+    for name in lists[lead]:
+        row = [name]
+        picks: dict[int, FirstName] = {lead: name}
+        for place, queue in enumerate(queues):
+            if place == lead:
+                continue
+            fit = next((n for n in queue if _coeval((*row, n), span)), None)
+            if fit is None:
+                break
+            row.append(fit)
+            picks[place] = fit
+        if len(picks) == len(lists):
+            for place, used in picks.items():
+                queues[place].remove(used)
+                queues[place].append(used)
+            yield tuple(picks[place] for place in range(len(lists)))
 
 
 def _enough(
@@ -145,7 +170,8 @@ def _enough(
     most = 0
     for year in dice.shuffled(range(span[0], span[1] + 1)):
         near = [n for n in book.first_names if _coeval((n,), (year, year))]
-        rows = _distinct(_matched(replace(book, first_names=tuple(near)), groups, dice))
+        book_of_year = replace(book, first_names=tuple(near))
+        rows = _distinct(_matched(book_of_year, groups, (year, year), dice))
         most = max(most, len(rows))
         if len(rows) >= design.k:
             return rows[: design.k]

@@ -11,6 +11,8 @@ from collections import Counter, defaultdict
 from statistics import mean
 from typing import TYPE_CHECKING
 
+from fairaudit.core.value import replace
+from fairaudit.resumes.arms import NAMED
 from fairaudit.resumes.names import famous
 from fairaudit.resumes.plan import CheckRow
 from fairaudit.resumes.segments import Body, Draft, filled, keys, literals
@@ -80,7 +82,8 @@ def names_coherent(drafts: Sequence[Draft], book: NameBook) -> CheckRow:
         for half in d.pair.halves
         if not _coherent(half, index, book)
     )
-    return _row("names coherent", wrong, len(drafts))
+    row = _row("names coherent", wrong, len(drafts))
+    return replace(row, detail=f"{row.detail} {_reuse(drafts)}")
 
 
 def order_balanced(drafts: Sequence[Draft]) -> CheckRow:
@@ -249,6 +252,19 @@ def _misfit(before: str, key: str, words: str) -> Iterable[str]:
         begins = not before or bool(_SENTENCE_END.search(before)) or before.endswith("\n")
         if begins and words[:1].islower():
             yield f"{words!r} begins a sentence"
+
+
+def _reuse(drafts: Sequence[Draft]) -> str:
+    """Say how often first names come back: the name is the unit of inference."""
+    uses: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    for pair in (d.pair for d in drafts if d.pair.arm in NAMED):
+        uses[pair.arm].update({(half.group, half.first_name) for half in pair.halves})
+    parts = (
+        f"{arm}: {len({name for _, name in seen})} first names, one on at most "
+        f"{max(seen.values())} pairs"
+        for arm, seen in uses.items()
+    )
+    return "; ".join(parts)
 
 
 def _by_name(book: NameBook) -> dict[str, list[FirstName]]:
