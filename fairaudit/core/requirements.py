@@ -40,6 +40,24 @@ class NumberGate:
 
 
 @value
+class MarginGate:
+    """An effect that must lie within a margin of none; judged by confidence limits.
+
+    `unit` is what the margin is counted in, such as "points of a rating".
+    """
+
+    effect: str
+    margin: float
+    unit: str | None = None
+
+    @property
+    def text(self) -> str:
+        """Say what is asked."""
+        unit = f" {self.unit}" if self.unit else ""
+        return f"{self.effect} within {self.margin:g}{unit}"
+
+
+@value
 class Waiver:
     """An exception somebody answers for, until a day (ISO date, inclusive).
 
@@ -59,6 +77,7 @@ class Requirements:
 
     criteria: tuple[CriterionGate, ...] = ()
     numbers: tuple[NumberGate, ...] = ()
+    margins: tuple[MarginGate, ...] = ()
     why: str | None = None
     min_group: int | None = None
     undecided: Literal["fail", "pass"] = "fail"
@@ -67,4 +86,4 @@ class Requirements:
     @property
     def anything(self) -> bool:
         """Tell whether anything is required at all."""
-        return bool(self.criteria or self.numbers)
+        return bool(self.criteria or self.numbers or self.margins)

@@ -8,6 +8,7 @@ from fairaudit.core.columns import Roles
 from fairaudit.core.estimate import Amount
 from fairaudit.core.evidence import Disparity, GroupTable
 from fairaudit.core.finding import Finding
+from fairaudit.core.measurement import Passages
 from fairaudit.core.provenance import Source
 from fairaudit.core.requirements import Requirements
 from fairaudit.core.score_evidence import ScoreDisparity
@@ -92,6 +93,56 @@ class DecisionAudit:
     seed: int
     cells_sha256: str
 
+    @property
+    def title(self) -> str:
+        """Say what was looked at."""
+        return self.source.name
+
+
+@value
+class Study:
+    """Evidence that is no table of decisions: word embeddings, résumés, two models.
+
+    Attributes
+    ----------
+    subject : str
+        What kind of evidence this is, such as "word embeddings".
+    question : str
+        What was asked, in one plain sentence.
+    sources : tuple of Source
+        Every file or object that was looked at.
+    design : tuple of (str, str)
+        How it was looked at: short labels and what they stand for.
+    findings : tuple of Finding
+        The weightiest first; their evidence is a `Measurement`.
+    passages : tuple of Passages
+        Texts side by side that bear the findings out.
+    requirements, verdicts, notes, seed
+        As of a `DecisionAudit`.
+    """
+
+    kind: Literal["study"] = "study"
+    subject: str
+    question: str
+    sources: tuple[Source, ...]
+    design: tuple[tuple[str, str], ...] = ()
+    findings: tuple[Finding, ...]
+    passages: tuple[Passages, ...] = ()
+    requirements: Requirements = Requirements()
+    verdicts: tuple[Verdict, ...] = ()
+    notes: tuple[Note, ...]
+    seed: int
+
+    @property
+    def title(self) -> str:
+        """Say what was looked at."""
+        names = ", ".join(source.name for source in self.sources)
+        return f"{self.subject}: {names}" if names else self.subject
+
+
+Part = DecisionAudit | Study
+"""What one audit puts into a report."""
+
 
 @value
 class RunFacts:
@@ -127,7 +178,7 @@ class AuditReport:
     """
 
     schema_version: Literal[1] = 1
-    parts: tuple[DecisionAudit, ...]
+    parts: tuple[Part, ...]
     run: tuple[RunFacts, ...]
 
     def __add__(self, other: AuditReport) -> AuditReport:
