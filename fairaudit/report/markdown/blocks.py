@@ -240,5 +240,5 @@ def _notes(part: Part) -> str:
     pairs = notes[:MOST_NOTES]
     if len(notes) > MOST_NOTES:
         pairs.append(("More", f"{len(notes) - MOST_NOTES} notes: in the JSON."))
-    decided = how_decided(part.verdicts)
+    decided = None if isinstance(part, Study) else how_decided(part.verdicts)
     return _labelled([*pairs, *([("Limits", decided)] if decided else [])])

@@ -206,5 +206,5 @@ def _notes(part: Part, look: Look) -> list[str]:
         lines += look.labelled(f"{label}:", text, column=_LABELS)
     if len(notes) > MOST_NOTES:
         lines += look.text(f"{len(notes) - MOST_NOTES} more notes: in the JSON.")
-    decided = how_decided(part.verdicts)
+    decided = None if isinstance(part, Study) else how_decided(part.verdicts)
     return lines + (look.labelled("Limits:", decided, column=_LABELS) if decided else [])

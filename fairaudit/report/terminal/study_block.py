@@ -27,6 +27,8 @@ MOST_ROWS = 12
 
 _LABELS = 12
 _NAME = 30
+_NARROW = 10
+"""Cells that a column has at least, so that its heading takes few lines."""
 _REMARK = 16
 """Cells below which a remark is told under its row instead of beside it."""
 
@@ -111,7 +113,7 @@ def _columns(
     last = headings[-1] == "remark"
     numbers = len(headings) - last
     widths = [
-        widest([*headings[place].split(), *(row[place] for row in rows)])
+        max(widest([*headings[place].split(), *(row[place] for row in rows)]), _NARROW)
         for place in range(numbers)
     ]
     widths[0] = min(widths[0], _NAME, look.width // 3)
