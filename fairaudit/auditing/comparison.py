@@ -125,8 +125,8 @@ def compare(  # noqa: PLR0913 - one question, its options by name
     Returns
     -------
     AuditReport
-        Three parts: the audit of the old system and of the new one, on the people that are
-        in both tables, and the study of what changed.
+        Three parts: the study of what changed, then the audit of the old system and that of
+        the new one, on the people that are in both tables.
 
     Raises
     ------
@@ -190,7 +190,7 @@ def compare(  # noqa: PLR0913 - one question, its options by name
         ),
         sources,
     )
-    return AuditReport(parts=(*audits, study), run=(facts, facts, facts))
+    return AuditReport(parts=(study, *audits), run=(facts, facts, facts))
 
 
 @value

@@ -50,7 +50,7 @@ def test_one_run_writes_every_format(files: tuple[str, str], tmp_path: Path) -> 
     outputs = [text for path in paths for text in ("--output", str(path))]
     assert run(["compare", *files, "--id", "person", "--group", "sex", *outputs]) == 0
     kinds = [part["kind"] for part in json.loads(paths[0].read_text())["parts"]]
-    assert kinds == ["decisions", "decisions", "study"]
+    assert kinds == ["study", "decisions", "decisions"]
     assert all(path.stat().st_size for path in paths)
 
 
