@@ -166,7 +166,7 @@ def glossary(favourable: Favourable | None) -> dict[str, Term]:
         if criterion.scores is not None:
             symbols = criterion.scores.symbol
         terms[criterion.id] = Term(
-            symbol=symbols, title=criterion.title, plain=criterion.question
+            symbol=symbols, title=criterion.title, plain=criterion.asks(favourable)
         )
     return terms
 
