@@ -42,7 +42,6 @@ from fairaudit.core.evidence import MISSING
 from fairaudit.core.version import __version__
 from fairaudit.criteria.catalogue import criterion_named
 from fairaudit.criteria.comparisons import check_compare
-from fairaudit.criteria.scored_groups import scored_groups
 from fairaudit.engines import open_table
 from fairaudit.engines.bins import bin_labels
 from fairaudit.policy.document import Policy
@@ -67,8 +66,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fairaudit.core.columns import Roles
+    from fairaudit.core.evidence import GroupTable
     from fairaudit.core.words import Favourable
+    from fairaudit.criteria.scored_groups import ScoredGroups
     from fairaudit.engines.query import Table
+    from fairaudit.tally.profile import ScoreProfile
 
 _LIBRARIES = (
     "duckdb",
@@ -281,11 +283,7 @@ def _audited(
             withheld_below=policy.suppress_below,
         ),
     )
-    scores = (
-        ()
-        if tallied.profile is None
-        else tuple(scored_groups(tallied.profile, table) for table in tables)
-    )
+    scores = _scores(tallied.profile, tables)
     tolerances = [
         gate.tolerance
         for gate in requirements.criteria
@@ -334,6 +332,17 @@ def _audited(
             safe.counts, only=None if policy.suppress_below is None else roles.tables
         ),
     )
+
+
+def _scores(
+    profile: ScoreProfile | None, tables: tuple[GroupTable, ...]
+) -> tuple[ScoredGroups, ...]:
+    """Give the scores of every table; without any, what reads them is not loaded."""
+    if profile is None:
+        return ()
+    from fairaudit.criteria.scored_groups import scored_groups
+
+    return tuple(scored_groups(profile, table) for table in tables)
 
 
 def _wanted(policy: Policy) -> Wanted:
