@@ -263,12 +263,13 @@ class AuditReport:
         return first_page_fragment(self)
 
     def plot(self, name: str, *, part: int = 0, attribute: str | None = None) -> Figure:
-        """Draw one picture: "rates", "gaps", "pairs" or "bill"; a study's by finding.
+        """Draw one picture of one part.
 
         Parameters
         ----------
         name : str
-            Which picture.
+            "rates", "gaps", "pairs", "bill", and where there are scores "prices",
+            "joint_gap" or "roc_plane"; of a study the id of a finding.
         part : int
             Which part of the report, counted from 0.
         attribute : str, optional

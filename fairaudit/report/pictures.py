@@ -155,6 +155,9 @@ def _tables(audit: DecisionAudit, attribute: str | None) -> Sequence[GroupTable]
 
 _NOTHING = {
     "bill": "it needs two groups with every kind of decision, right and wrong",
+    "joint_gap": "it needs a score and labels",
     "pairs": "it needs a required criterion and two groups",
+    "prices": "it needs a score and labels",
+    "roc_plane": "it needs a score and labels",
 }
 """What a picture needs."""
