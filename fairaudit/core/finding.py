@@ -11,13 +11,7 @@ from fairaudit.core.score_evidence import ScoreDisparity, ScoreSummary
 from fairaudit.core.value import value
 
 Evidence = (
-    Disparity
-    | Bill
-    | PriceList
-    | Combination
-    | ScoreDisparity
-    | ScoreSummary
-    | Measurement
+    Disparity | Bill | PriceList | Combination | ScoreDisparity | ScoreSummary | Measurement
 )
 
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from fairaudit.embeddings.files.kinds import Kind
 
+SHIPPED = ("glove_50d_subset",)
+"""Vectors among the bundled data."""
+
 
 def load(
     path: str | os.PathLike[str],
@@ -35,7 +38,7 @@ def load(
     Parameters
     ----------
     path : str or path-like
-        The file.
+        The file, or the name of vectors that come with fairaudit, "glove_50d_subset".
     words : str or path-like, optional
         A list of words, one a line, for a matrix that has none.
     tensor : str, optional
@@ -54,14 +57,14 @@ def load(
 
     Examples
     --------
-    >>> from fairaudit import datasets, embeddings
-    >>> vectors = embeddings.load(datasets.path("glove_50d_subset"))
+    >>> from fairaudit import embeddings
+    >>> vectors = embeddings.load("glove_50d_subset")
     >>> len(vectors), vectors.dimensions
     (5990, 50)
     """
     from fairaudit.embeddings.files.kinds import kind_of
 
-    file = Path(path)
+    file = _shipped(path) or Path(path)
     if not file.is_file():
         raise UnreadableVectorsError(f"{file}: there is no such file of word vectors.")
     try:
@@ -72,7 +75,17 @@ def load(
         raise UnreadableVectorsError(
             f"{file.name}: the file cannot be read to its end: {error}."
         ) from None
-    return Embedding.make(file.name, listed, matrix)
+    files = (file, Path(words)) if words else (file,)
+    return Embedding.make(file.name, listed, matrix, files)
+
+
+def _shipped(path: str | os.PathLike[str]) -> Path | None:
+    """Find vectors that come with fairaudit by name, unless a file is called so."""
+    from fairaudit.datasets import path as path_of
+
+    if not isinstance(path, str) or Path(path).exists() or path not in SHIPPED:
+        return None
+    return path_of(path)
 
 
 def _read(
