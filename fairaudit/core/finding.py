@@ -27,8 +27,7 @@ class Finding:
         What was found, in plain words, groups named.
     estimate : Estimate
         The number the sentence rests on.
-    evidence : Disparity, Bill, PriceList, Combination, ScoreDisparity, ScoreSummary or \
-Measurement
+    evidence : Evidence
         What it was computed from.
     references : tuple of str
         Keys of docs/references.bib.

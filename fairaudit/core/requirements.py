@@ -19,6 +19,11 @@ class CriterionGate:
     tolerance: float
     measure: Literal["difference", "ratio"] = "difference"
 
+    @property
+    def text(self) -> str:
+        """Say what is asked, by the criterion's id."""
+        return f"{self.criterion} within {self.tolerance:g}"
+
 
 @value
 class NumberGate:

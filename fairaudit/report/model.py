@@ -8,7 +8,7 @@ from fairaudit.core.columns import Roles
 from fairaudit.core.estimate import Amount
 from fairaudit.core.evidence import Disparity, GroupTable
 from fairaudit.core.finding import Finding
-from fairaudit.core.measurement import Passages
+from fairaudit.core.measurement import Measurement, Passages
 from fairaudit.core.provenance import Source
 from fairaudit.core.requirements import Requirements
 from fairaudit.core.score_evidence import ScoreDisparity
@@ -188,24 +188,17 @@ class AuditReport:
         return replace(self, parts=self.parts + other.parts, run=self.run + other.run)
 
     def __getitem__(self, criterion: str) -> CriterionResult:
-        """Look up what the report says about a criterion."""
-        findings = tuple(
-            finding
-            for finding in self.findings
-            if isinstance(finding.evidence, Disparity | ScoreDisparity)
-            and finding.evidence.criterion == criterion
-        )
+        """Look up what the report says about a criterion, or a finding of a study."""
+        findings = tuple(one for one in self.findings if _about(one) == criterion)
         if not findings:
-            known = {
-                finding.evidence.criterion
-                for finding in self.findings
-                if isinstance(finding.evidence, Disparity | ScoreDisparity)
-            }
+            known = {about for one in self.findings if (about := _about(one)) is not None}
             raise KeyError(f"{criterion!r} is not in the report; it has {sorted(known)}")
+        studied = isinstance(findings[0].evidence, Measurement)
         verdicts = tuple(
             verdict
             for verdict in self.verdicts
-            if getattr(verdict.gate, "criterion", None) == criterion
+            if criterion
+            == (verdict.attribute if studied else getattr(verdict.gate, "criterion", None))
         )
         return CriterionResult(criterion=criterion, findings=findings, verdicts=verdicts)
 
@@ -270,7 +263,7 @@ class AuditReport:
         return first_page_fragment(self)
 
     def plot(self, name: str, *, part: int = 0, attribute: str | None = None) -> Figure:
-        """Draw one picture: "rates", "gaps", "pairs" or "bill".
+        """Draw one picture: "rates", "gaps", "pairs" or "bill"; a study's by finding.
 
         Parameters
         ----------
@@ -298,12 +291,19 @@ class AuditReport:
         return from_json(text)
 
     def to_frame(
-        self, what: Literal["rates", "gaps", "verdicts"] = "rates"
+        self, what: Literal["rates", "gaps", "verdicts", "measured"] = "rates"
     ) -> pd.DataFrame:
-        """Give rates, gaps or verdicts as a tidy pandas frame."""
+        """Give rates, gaps, verdicts or what studies measured as a tidy pandas frame."""
         from fairaudit.report.frame import to_frame
 
         return to_frame(self, what)
+
+
+def _about(finding: Finding) -> str | None:
+    """Name what a finding is looked up by."""
+    if isinstance(finding.evidence, Disparity | ScoreDisparity):
+        return finding.evidence.criterion
+    return finding.id if isinstance(finding.evidence, Measurement) else None
 
 
 _WEIGHT: dict[Status, int] = {"fail": 0, "undecided": 1, "waived": 2, "pass": 3}

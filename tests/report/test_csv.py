@@ -42,7 +42,8 @@ def test_the_table_is_as_it_was_looked_at(snapshot: SnapshotAssertion) -> None:
 def test_the_header_stays() -> None:
     assert render(AuditReport(parts=(), run=())) == (
         "part,kind,attribute,group,other_group,criterion,rate,value,low,high,"
-        "at_least,at_most,numerator,denominator,status,undefined_because,because\n"
+        "at_least,at_most,numerator,denominator,status,undefined_because,because,"
+        "name,p_value\n"
     )
 
 

@@ -16,6 +16,8 @@
 - "difference": `group` less `other_group`, or their ratio where a gate asks for one, with
   the limits that decide the gate and what they show; "difference among people alike" is
   that within strata;
+- "measured": what a study measured of `name`, its finding under `criterion` and its unit
+  under `rate`;
 - "verdict": what a gate came to, and because of what.
 
 An undefined number is empty and its reason is in `undefined_because`. There are no rows of
@@ -34,7 +36,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from fairaudit.core.evidence import Comparison, Disparity, StratifiedComparison
+from fairaudit.core.measurement import Measurement
 from fairaudit.core.requirements import CriterionGate
+from fairaudit.report.model import DecisionAudit
 from fairaudit.report.sanitise import terminal_text
 from fairaudit.report.sections.groups import IMPACT_RATIO
 
@@ -44,7 +48,7 @@ if TYPE_CHECKING:
     from fairaudit.core.estimate import Estimate
     from fairaudit.core.evidence import GroupRow, RateGap
     from fairaudit.core.verdict import Verdict
-    from fairaudit.report.model import AuditReport, DecisionAudit
+    from fairaudit.report.model import AuditReport, Part
 
     Row = dict[str, Any]
 
@@ -69,6 +73,8 @@ HEADER = (
     "status",
     "undefined_because",
     "because",
+    "name",
+    "p_value",
 )
 """Stable: columns are added at the end, never moved or renamed."""
 
@@ -121,17 +127,40 @@ def _cell(found: object) -> object:
     return cell_text(found) if isinstance(found, str) else found
 
 
-def _rows(part: DecisionAudit) -> Iterator[Row]:
+def _rows(part: Part) -> Iterator[Row]:
     """Give every number of one audit."""
-    for table in part.tables:
+    for table in part.tables if isinstance(part, DecisionAudit) else ():
         for row in (*table.groups, table.overall):
             for one in _rates(row):
                 yield {"attribute": table.attribute, **one}
     for finding in part.findings:
         if isinstance(finding.evidence, Disparity):
             yield from _disparity(finding.evidence)
+        elif isinstance(finding.evidence, Measurement):
+            yield from _measurement(finding.id, finding.evidence)
     for verdict in part.verdicts:
         yield from _verdict(verdict)
+
+
+def _measurement(finding: str, measurement: Measurement) -> Iterator[Row]:
+    """Give everything that one finding of a study measured."""
+    for one in measurement.rows:
+        limits = one.estimate.interval
+        yield {
+            "kind": "measured",
+            "group": one.group,
+            "criterion": finding,
+            "rate": measurement.quantity,
+            "value": one.estimate.value,
+            "low": limits and limits.low,
+            "high": limits and limits.high,
+            "numerator": one.estimate.numerator,
+            "denominator": one.estimate.denominator,
+            "undefined_because": one.estimate.undefined_because,
+            "because": one.remark,
+            "name": one.name,
+            "p_value": one.p_value,
+        }
 
 
 def _rates(row: GroupRow) -> Iterator[Row]:
