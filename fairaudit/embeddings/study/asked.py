@@ -113,8 +113,8 @@ def _finding(asked: Sequence[tuple[Side, Analogy]]) -> Finding:
         ),
         estimate=Estimate(value=barred.cosine),
         evidence=Measurement(
-            title="How near the first answers are",
-            quantity="cosine to what was asked for",
+            title="How near the first answers are to what was asked for",
+            quantity="cosine",
             rows=tuple(row for side, one in asked for row in _rows(one, side.label)),
         ),
         references=("mikolov2013", "bolukbasi2016", "nissim2020", "manzini2019"),

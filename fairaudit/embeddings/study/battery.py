@@ -26,10 +26,11 @@ _FEW = 8
 """Lists shorter than the shortest of most published tests."""
 
 _METHOD = (
-    "difference of mean association in sample standard deviations; 95 % percentile "
-    "intervals of a bootstrap over the words; one-sided p-values over all divisions of the "
-    "target words, corrected by Holm's method for the {tests} tests made{each}; intervals "
-    "resample the attribute words as well, which p-values take as given"
+    "effect sizes are the difference of mean association in sample standard deviations; "
+    "95 % percentile intervals of a bootstrap over the words; one-sided p-values over all "
+    "divisions of the target words, corrected by Holm's method for the {tests} tests "
+    "made{each}; intervals resample the attribute words as well, which p-values take as "
+    "given"
 )
 
 
@@ -72,10 +73,9 @@ def battery_section(
         for side, battery in zip(sides, batteries, strict=True)
     )
     last = [row for row in rows if row.group == sides[-1].label]
-    counted = max(len(one.associations) for one in batteries)
     return Section(
-        findings=(_finding(rows, sides, batteries, counted),),
-        passages=(_words(tests, batteries[0]),),
+        findings=(_finding(made, rows, sides, batteries),),
+        passages=(_words(tests, sides, batteries),),
         numbers={
             name: number
             for test, row in zip(made, last, strict=True)
@@ -86,15 +86,22 @@ def battery_section(
 
 def title_of(test: AssociationTest) -> str:
     """Say in a few words what a test compares."""
-    first, second, near, far = (
-        words.name.removeprefix("words for ") for words in test.sets
-    )
+    first, second, near, far = _names(test)
     return f"{test.id}: {first} v. {second}, {near} v. {far}"
 
 
+def _names(test: AssociationTest) -> tuple[str, str, str, str]:
+    """Name the four lists shortly."""
+    first, second, near, far = (
+        words.name.removeprefix("words for ") for words in test.sets
+    )
+    return first, second, near, far
+
+
 def _row(test: AssociationTest, battery: Battery, side: Side) -> Measured:
-    """Give one test of one embedding."""
-    name = title_of(test)
+    """Give one test of one embedding; its name must be short, for tables and pictures."""
+    first, _, near, _ = _names(test)
+    name = f"{test.id}: {first}, {near}"
     found = _found(test, battery)
     if found is None:
         reason = battery.unavailable[test.id].removesuffix(".")
@@ -104,19 +111,7 @@ def _row(test: AssociationTest, battery: Battery, side: Side) -> Measured:
         estimate=found.effect_size,
         group=side.label,
         p_value=found.p_holm,
-        remark=_remark(found),
     )
-
-
-def _remark(found: Association) -> str:
-    """Say how many words, and how the p-value was found."""
-    sizes = " v. ".join(
-        str(len(found.used[side])) for side in ("first_target", "second_target")
-    )
-    if found.p is None:
-        return f"{sizes} words"
-    how = {"exact": "exact", "grid": "counted on a grid", "sampling": "sampled"}
-    return f"{sizes} words; uncorrected p {found.p.at_least:.2g}, {how[found.p.method]}"
 
 
 def _found(test: AssociationTest, battery: Battery) -> Association | None:
@@ -125,7 +120,10 @@ def _found(test: AssociationTest, battery: Battery) -> Association | None:
 
 
 def _finding(
-    rows: Sequence[Measured], sides: Sides, batteries: Sequence[Battery], made: int
+    tests: Sequence[AssociationTest],
+    rows: Sequence[Measured],
+    sides: Sides,
+    batteries: Sequence[Battery],
 ) -> Finding:
     """Say how many tests show an association, and which is strongest."""
     strongest = max(
@@ -146,7 +144,8 @@ def _finding(
     if strongest is not None:
         estimate = strongest.estimate
         where = f" ({strongest.group})" if strongest.group else ""
-        sentence += f" The strongest{where} is {strongest.name}: d = {written(estimate)}."
+        title = next(title_of(one) for one in tests if _is_of(strongest, one))
+        sentence += f" The strongest{where} is {title}: d = {written(estimate)}."
     each = " of each set of vectors" if len(sides) > 1 else ""
     return Finding(
         id="weat",
@@ -154,14 +153,19 @@ def _finding(
         estimate=estimate,
         evidence=Measurement(
             title="Word embedding association tests",
-            quantity="effect size d, in standard deviations of association",
+            quantity="effect size d",
             rows=tuple(rows),
             neutral=0.0,
-            method=_METHOD.format(tests=made, each=each),
+            method=_METHOD.format(tests=len(tests), each=each),
         ),
         references=("caliskan2017", "holm1979", "manzini2019"),
         caveats=tuple(_caveats(batteries)),
     )
+
+
+def _is_of(row: Measured, test: AssociationTest) -> bool:
+    """Tell whether a row is a test's."""
+    return row.name.startswith(f"{test.id}: ")
 
 
 def _shown(row: Measured) -> bool:
@@ -186,25 +190,47 @@ def _caveats(batteries: Sequence[Battery]) -> list[str]:
     return told
 
 
-def _words(tests: Sequence[AssociationTest], battery: Battery) -> Passages:
-    """Show how many words of every list were used, and which were lost."""
-    rows = []
-    for test in tests:
-        found = _found(test, battery)
-        if found is None:
-            rows.append((test.id, "not made", battery.unavailable[test.id]))
-            continue
-        used = [
-            f"{len(found.used[side])} of {len(words.words)}"
-            for side, words in zip(found.used, test.sets, strict=True)
-        ]
-        lost = [word for words in found.lost.values() for word in words]
-        rows.append((test.id, ", ".join(used), shown(lost, len(lost)) or "none"))
+def _words(
+    tests: Sequence[AssociationTest], sides: Sides, batteries: Sequence[Battery]
+) -> Passages:
+    """Show how many words of every list were used, which were lost, and plain p-values."""
     return Passages(
         title="Words used and lost by the association tests",
-        headings=("test", "words used of its four lists", "words without a vector"),
-        rows=tuple(rows),
+        headings=(
+            "test",
+            "words used of its four lists",
+            "words without a vector",
+            "p before correction",
+        ),
+        rows=tuple(
+            _words_of(test, side, battery)
+            for test in tests
+            for side, battery in zip(sides, batteries, strict=True)
+        ),
     )
+
+
+def _words_of(test: AssociationTest, side: Side, battery: Battery) -> tuple[str, ...]:
+    """Show one test of one embedding."""
+    name = f"{title_of(test)}{f' ({side.label})' if side.label else ''}"
+    found = _found(test, battery)
+    if found is None:
+        reason = battery.unavailable[test.id].removeprefix(f"{test.id}: ")
+        return name, "not made", reason, ""
+    used = [
+        f"{len(found.used[of])} of {len(words.words)}"
+        for of, words in zip(found.used, test.sets, strict=True)
+    ]
+    lost = [word for words in found.lost.values() for word in words]
+    return name, ", ".join(used), shown(lost, len(lost)) or "none", _plain_p(found)
+
+
+def _plain_p(found: Association) -> str:
+    """Write the p-value before correction, and how it was found."""
+    if found.p is None:
+        return "undefined"
+    how = {"exact": "exact", "grid": "on a grid", "sampling": "sampled"}[found.p.method]
+    return f"{found.p.at_least:.2g}, {how}"
 
 
 def _numbers(test: AssociationTest, effect: Estimate) -> list[tuple[str, Estimate]]:

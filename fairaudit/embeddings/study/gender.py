@@ -64,7 +64,7 @@ def direct_bias_section(sides: Sides, *, rng: np.random.Generator, draws: int) -
         estimate=rows[0].estimate,
         evidence=Measurement(
             title="Direct bias of professions",
-            quantity="mean absolute cosine with the direction of gender",
+            quantity="mean absolute cosine",
             rows=rows,
             neutral=0.0,
             method=(
@@ -150,9 +150,10 @@ def _indirect(sides: Sides, direction: Direction) -> tuple[Finding, ...]:
             estimate=most.estimate,
             evidence=Measurement(
                 title="Indirect bias of pairs of words",
-                quantity="share of the cosine that goes with the direction of gender",
+                quantity="share owed to gender",
                 rows=rows,
                 neutral=0.0,
+                method="the share of the cosine that goes with the direction of gender",
             ),
             references=("bolukbasi2016",),
             caveats=("Pairs with little likeness have shares that are large by chance.",),
@@ -189,10 +190,13 @@ def _shares_finding(
         estimate=found[0].pearson,
         evidence=Measurement(
             title="Occupations and labour statistics",
-            quantity="correlation of the cosine with the share of women, US 2017",
+            quantity="correlation",
             rows=rows,
             neutral=0.0,
-            method="Fisher's interval; two-sided p-value of Pearson's correlation",
+            method=(
+                "of the cosine with the direction of gender and the share of women, US "
+                "2017; Fisher's interval and two-sided p-value for Pearson's"
+            ),
         ),
         references=("zhao2018", "garg2018", "fisher1915"),
         caveats=(
@@ -226,10 +230,10 @@ def _strip(sides: Sides, found: OccupationAssociation) -> Finding:
         estimate=Estimate(value=found.projections[female]),
         evidence=Measurement(
             title=f"Occupations along the direction of gender{where}",
-            quantity="cosine with the direction of gender; positive towards women",
+            quantity="cosine",
             rows=rows,
             neutral=0.0,
-            method="in the order of the share of women, the smallest first",
+            method=("positive towards women; in the order of the share of women, US 2017"),
         ),
         references=("bolukbasi2016", "zhao2018"),
         caveats=(f"Without a vector: {', '.join(found.lost)}.",) if found.lost else (),

@@ -104,10 +104,10 @@ def norm_section(sides: Sides, *, rng: np.random.Generator, draws: int) -> Secti
         "Professions' distance to one group's words less that to another's",
         Measurement(
             title="Relative norm distance (RND)",
-            quantity="difference of distances; negative: nearer to the first group",
+            quantity="difference",
             rows=rows,
             neutral=0.0,
-            method=_OVER_WORDS,
+            method=f"distance to the first less to the second group; {_OVER_WORDS}",
         ),
         "garg2018",
     )
@@ -128,10 +128,10 @@ def inner_product_section(sides: Sides, *, rng: np.random.Generator, draws: int)
         "Professions lie along the difference of two groups' words",
         Measurement(
             title="Relational inner product association (RIPA)",
-            quantity="mean inner product; positive: towards the first group",
+            quantity="mean product",
             rows=rows,
             neutral=0.0,
-            method=_OVER_WORDS,
+            method=f"positive: towards the first group; {_OVER_WORDS}",
         ),
         "ethayarajh2019",
     )
@@ -152,10 +152,10 @@ def coherence_section(sides: Sides) -> Section:
         "The orders in which two groups stand to professions correlate",
         Measurement(
             title="Embedding coherence test (ECT)",
-            quantity="Spearman's correlation; 1: both groups stand to them alike",
+            quantity="correlation",
             rows=rows,
             neutral=1.0,
-            method="Fisher's interval",
+            method="Spearman's; 1: both stand to professions alike; Fisher's interval",
         ),
         "dev2019",
     )
@@ -183,10 +183,11 @@ def average_cosine_section(sides: Sides) -> Section:
         "Mean distance of stereotypes (for gender, professions) to the words for groups",
         Measurement(
             title="Mean average cosine distance (MAC)",
-            quantity="mean cosine distance; 1: nothing is associated",
+            quantity="mean distance",
             rows=rows,
             neutral=1.0,
             places=3,
+            method="cosine distance; 1: nothing is associated",
         ),
         "manzini2019",
         "It is an average over all groups: it tells nothing of which group is near what.",
@@ -209,11 +210,14 @@ def sentiment_section(sides: Sides) -> Section:
         "Negative sentiment falls unevenly on the names of groups",
         Measurement(
             title="Relative negative sentiment bias (RNSB)",
-            quantity="divergence of the shares from equal ones, in nats",
+            quantity="divergence, nats",
             rows=rows,
             neutral=0.0,
             places=3,
-            method="shares by a logistic regression on pleasant and unpleasant words",
+            method=(
+                "of the shares of negative sentiment from equal ones; shares by a logistic "
+                "regression on pleasant and unpleasant words"
+            ),
         ),
         "sweeney2019",
         "It rests on one word per group, and on what the classifier learnt from 50 words.",

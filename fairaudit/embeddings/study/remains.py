@@ -65,9 +65,13 @@ def utility_section(sides: Sides) -> Section:
                 estimate=last.likeness["wordsim353"].pearson,
                 evidence=Measurement(
                     title="What the vectors are good for",
-                    quantity="correlation with people's judgement; share of right answers",
+                    quantity="correlation or share",
                     rows=rows,
-                    method="Fisher's interval for correlations, Wilson's for shares",
+                    method=(
+                        "likeness: Pearson's correlation of cosines with people's "
+                        "judgement, Fisher's interval; analogies: share answered rightly, "
+                        "words of the question barred, Wilson's interval"
+                    ),
                 ),
                 references=("finkelstein2002", "hill2015", "mikolov2013"),
                 caveats=("Tests of likeness in English are not the use at hand.",),
@@ -110,13 +114,14 @@ def _told_apart(found: Residual) -> Finding:
         estimate=after,
         evidence=Measurement(
             title="Can gender still be told?",
-            quantity="share of words put on the side they leant to; 0.5 by guessing",
+            quantity="share told rightly",
             rows=rows,
             neutral=0.5,
             method=(
                 f"the {found.before.per_side} most male and most female plain words of the "
                 f"vectors before (at most {PER_SIDE}); 2-means, the better naming; "
-                f"support-vector machine on words it has not seen; Wilson's intervals"
+                f"support-vector machine on words it has not seen; 0.5 by guessing; "
+                f"Wilson's intervals"
             ),
         ),
         references=("gonen2019",),
@@ -136,7 +141,7 @@ def _company(found: Residual) -> Finding:
         estimate=after,
         evidence=Measurement(
             title="The company professions keep",
-            quantity="correlation of first leaning and male share of neighbours",
+            quantity="correlation",
             rows=tuple(
                 Measured(name="professions", estimate=one, group=label)
                 for label, one in ((BEFORE, before), (AFTER, after))
