@@ -10,7 +10,7 @@ from fairaudit.core.errors import InputError
 from fairaudit.core.requirements import Requirements
 from fairaudit.core.value import replace
 from fairaudit.embeddings.association import DRAWS
-from fairaudit.embeddings.debias.methods import check_method, debiased
+from fairaudit.embeddings.debias.methods import debiased
 from fairaudit.embeddings.study.asked import ANSWERS, QUESTIONS
 from fairaudit.embeddings.study.measures import asked_for
 from fairaudit.embeddings.study.sides import Side, before_and_after, single
@@ -33,7 +33,7 @@ def audit_vectors(  # noqa: PLR0913 - one door, its options by name
     embedding: Embedding,
     tests: Iterable[str | AssociationTest] | str | None = None,
     *,
-    debias: str | None = None,
+    debias: str | Embedding | None = None,
     against: Embedding | None = None,
     gates: Iterable[str] | str = (),
     why: str | None = None,
@@ -53,8 +53,9 @@ def audit_vectors(  # noqa: PLR0913 - one door, its options by name
         The vectors.
     tests : str, or iterable of str or AssociationTest, optional
         Such as ``["weat-6", "religion-christian-muslim", "rnsb"]``; all if left out.
-    debias : {"hard", "double-hard", "inlp", "leace"}, optional
-        Measure before and after, with what is left and what it costs.
+    debias : {"hard", "double-hard", "inlp", "leace"} or Embedding, optional
+        Measure before and after, with what is left and what it costs; vectors of the same
+        words that are already debiased are taken as they are.
     against : Embedding, optional
         Measure other vectors beside these.
     gates : str or iterable of str, optional
@@ -94,7 +95,7 @@ def audit_vectors(  # noqa: PLR0913 - one door, its options by name
     studied = study_of(
         _sides(embedding, debias, against),
         asked,
-        method=debias,
+        method=debias if debias is None or isinstance(debias, str) else debias.name,
         questions=questions,
         answers=answers,
         minimum=MINIMUM_WORDS if minimum is None else minimum,
@@ -107,16 +108,19 @@ def audit_vectors(  # noqa: PLR0913 - one door, its options by name
     )
 
 
-def _sides(embedding: Embedding, debias: str | None, against: Embedding | None) -> Sides:
+def _sides(
+    embedding: Embedding, debias: str | Embedding | None, against: Embedding | None
+) -> Sides:
     """Say what is put side by side."""
     if debias is not None and against is not None:
         raise InputError(
             "embeddings: debias and against cannot be asked for together. Debias first, "
             "save the vectors, and compare those."
         )
-    if debias is not None:
-        check_method(debias)
+    if isinstance(debias, str):
         return before_and_after(embedding, debiased(embedding, debias))
+    if debias is not None:
+        return before_and_after(embedding, debias)
     if against is None:
         return single(embedding)
     if against.name == embedding.name:

@@ -264,7 +264,7 @@ class Embedding:
         self,
         tests: Iterable[str | AssociationTest] | str | None = None,
         *,
-        debias: str | None = None,
+        debias: str | Embedding | None = None,
         against: Embedding | None = None,
         gates: Iterable[str] | str = (),
         why: str | None = None,
@@ -278,8 +278,9 @@ class Embedding:
         ----------
         tests : str, or iterable of str or AssociationTest, optional
             Such as ``["weat-6", "religion-christian-muslim", "rnsb"]``; all if left out.
-        debias : {"hard", "double-hard", "inlp", "leace"}, optional
-            Measure before and after, with what is left and what it costs.
+        debias : {"hard", "double-hard", "inlp", "leace"} or Embedding, optional
+            Measure before and after, with what is left and what it costs; vectors of the
+            same words that are already debiased are taken as they are.
         against : Embedding, optional
             Measure other vectors beside these.
         gates : str or iterable of str, optional

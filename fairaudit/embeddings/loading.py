@@ -6,7 +6,7 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fairaudit.core.errors import UnreadableVectorsError
+from fairaudit.core.errors import UnreadableVectorsError, did_you_mean
 from fairaudit.embeddings.embedding import Embedding
 
 if TYPE_CHECKING:
@@ -66,7 +66,10 @@ def load(
 
     file = _shipped(path) or Path(path)
     if not file.is_file():
-        raise UnreadableVectorsError(f"{file}: there is no such file of word vectors.")
+        raise UnreadableVectorsError(
+            f"{file}: there is no such file of word vectors; by name there is "
+            f"{', '.join(SHIPPED)}.{did_you_mean(str(path), SHIPPED)}"
+        )
     try:
         listed, matrix = _read(file, kind_of(file), Path(words) if words else None, tensor)
     except (EOFError, zlib.error, OSError) as error:

@@ -10,12 +10,10 @@ from fairaudit.core.finding import Finding
 from fairaudit.core.measurement import Measured, Measurement, Passages
 from fairaudit.core.value import replace
 from fairaudit.embeddings.association import weat_battery
-from fairaudit.embeddings.study.sides import Section, each_side, written
+from fairaudit.embeddings.study.sides import AFTER, Section, each_side, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import numpy as np
 
     from fairaudit.embeddings.association import Association, Battery
     from fairaudit.embeddings.study.sides import Side, Sides
@@ -28,8 +26,8 @@ _FEW = 8
 _METHOD = (
     "effect sizes are the difference of mean association in sample standard deviations; "
     "95 % percentile intervals of a bootstrap over the words; one-sided p-values over all "
-    "divisions of the target words, corrected by Holm's method for the {tests} tests "
-    "made{each}; intervals resample the attribute words as well, which p-values take as "
+    "divisions of the target words, {corrected}; "
+    "intervals resample the attribute words as well, which p-values take as "
     "given"
 )
 
@@ -38,9 +36,9 @@ def battery_section(
     sides: Sides,
     tests: Sequence[AssociationTest],
     *,
-    rng: np.random.Generator,
     minimum: int,
     draws: int,
+    seed: int,
 ) -> Section:
     """Which lists of words are nearer to which, of several tests?
 
@@ -50,20 +48,28 @@ def battery_section(
         The vectors.
     tests : sequence of AssociationTest
         All of one family.
-    rng : numpy.random.Generator
-        For intervals.
     minimum : int
         The fewest words that must be left of a list.
     draws : int
         Bootstrap samples of words; 0 for no intervals.
+    seed : int
+        For intervals; every side has the same draws.
 
     Returns
     -------
     Section
         One finding, the words used and lost, and a number per test.
     """
+    import numpy as np
+
     batteries = [
-        weat_battery(side.embedding, tests, rng=rng, minimum=minimum, draws=draws)
+        weat_battery(
+            side.embedding,
+            tests,
+            rng=np.random.default_rng(seed),
+            minimum=minimum,
+            draws=draws,
+        )
         for side in sides
     ]
     made = [test for test in tests if any(_found(test, one) for one in batteries)]
@@ -156,10 +162,10 @@ def _finding(
             quantity="effect size d",
             rows=tuple(rows),
             neutral=0.0,
-            method=_METHOD.format(tests=len(tests), each=each),
+            method=_METHOD.format(corrected=_corrected(len(tests), each)),
         ),
         references=("caliskan2017", "holm1979", "manzini2019"),
-        caveats=tuple(_caveats(batteries)),
+        caveats=_caveats(batteries),
     )
 
 
@@ -173,7 +179,14 @@ def _shown(row: Measured) -> bool:
     return row.p_value is not None and row.p_value <= _SHOWN_AT
 
 
-def _caveats(batteries: Sequence[Battery]) -> list[str]:
+def _corrected(tests: int, each: str) -> str:
+    """Say what p-values are corrected for."""
+    if tests == 1:
+        return "not corrected, because one test was made"
+    return f"corrected by Holm's method for the {tests} tests made{each}"
+
+
+def _caveats(batteries: Sequence[Battery]) -> tuple[str, ...]:
     """Say which tests rest on few words."""
     small = {
         one.test.id
@@ -181,13 +194,12 @@ def _caveats(batteries: Sequence[Battery]) -> list[str]:
         for one in battery.associations
         if min(len(words) for words in one.used.values()) < _FEW
     }
-    told = ["Association in vectors is not harm done by a system that uses them."]
-    if small:
-        told.append(
-            f"Fewer than {_FEW} words are left of a list of {shown(sorted(small))}: one "
-            f"word more or less can change these effect sizes much."
-        )
-    return told
+    if not small:
+        return ()
+    return (
+        f"Fewer than {_FEW} words are left of a list of {shown(sorted(small))}: one word "
+        f"more or less can change these effect sizes much.",
+    )
 
 
 def _words(
@@ -196,33 +208,39 @@ def _words(
     """Show how many words of every list were used, which were lost, and plain p-values."""
     return Passages(
         title="Words used and lost by the association tests",
-        headings=(
-            "test",
-            "words used of its four lists",
-            "words without a vector",
-            "p before correction",
-        ),
-        rows=tuple(
-            _words_of(test, side, battery)
+        headings=("test", "used", "lost", "p before correction"),
+        rows=tuple(_words_of(test, sides, batteries) for test in tests)
+        if sides[-1].label == AFTER
+        else tuple(
+            _words_of(test, (side,), (battery,))
             for test in tests
             for side, battery in zip(sides, batteries, strict=True)
         ),
     )
 
 
-def _words_of(test: AssociationTest, side: Side, battery: Battery) -> tuple[str, ...]:
-    """Show one test of one embedding."""
-    name = f"{title_of(test)}{f' ({side.label})' if side.label else ''}"
-    found = _found(test, battery)
-    if found is None:
-        reason = battery.unavailable[test.id].removeprefix(f"{test.id}: ")
+def _words_of(
+    test: AssociationTest, sides: Sides, batteries: Sequence[Battery]
+) -> tuple[str, ...]:
+    """Show one test of the same words."""
+    one_of_two = len(sides) == 1 and sides[0].label is not None
+    name = f"{title_of(test)}{f' ({sides[0].label})' if one_of_two else ''}"
+    found = [_found(test, battery) for battery in batteries]
+    first = found[0]
+    if first is None:
+        reason = batteries[0].unavailable[test.id].removeprefix(f"{test.id}: ")
         return name, "not made", reason, ""
     used = [
-        f"{len(found.used[of])} of {len(words.words)}"
-        for of, words in zip(found.used, test.sets, strict=True)
+        f"{len(first.used[of])} of {len(words.words)}"
+        for of, words in zip(first.used, test.sets, strict=True)
     ]
-    lost = [word for words in found.lost.values() for word in words]
-    return name, ", ".join(used), shown(lost, len(lost)) or "none", _plain_p(found)
+    lost = [word for words in first.lost.values() for word in words]
+    p_values = ", ".join(
+        f"{_plain_p(one)}{'' if len(sides) == 1 else f' {side.label}'}"
+        for side, one in zip(sides, found, strict=True)
+        if one is not None
+    )
+    return name, ", ".join(used), shown(lost, len(lost)) or "none", p_values
 
 
 def _plain_p(found: Association) -> str:
@@ -230,7 +248,7 @@ def _plain_p(found: Association) -> str:
     if found.p is None:
         return "undefined"
     how = {"exact": "exact", "grid": "on a grid", "sampling": "sampled"}[found.p.method]
-    return f"{found.p.at_least:.2g}, {how}"
+    return f"{found.p.at_least:.2g} ({how})"
 
 
 def _numbers(test: AssociationTest, effect: Estimate) -> list[tuple[str, Estimate]]:

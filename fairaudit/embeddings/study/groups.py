@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from fairaudit.core.finding import Finding
 from fairaudit.core.measurement import Measured, Measurement
-from fairaudit.core.value import value
+from fairaudit.core.value import replace, value
 from fairaudit.embeddings.group_distances import (
     coherence_of_attributes,
     mean_average_cosine,
@@ -213,7 +213,7 @@ def sentiment_section(sides: Sides) -> Section:
             quantity="divergence, nats",
             rows=rows,
             neutral=0.0,
-            places=3,
+            places=4,
             method=(
                 "of the shares of negative sentiment from equal ones; shares by a logistic "
                 "regression on pleasant and unpleasant words"
@@ -248,6 +248,7 @@ def _section(
 ) -> Section:
     """Make a finding; its sentence tells of gender, which is the first row."""
     first = [row.estimate for row in rows[: len(sides)]]
+    kept, unmeasured = _measurable(rows)
     told = each_side(sides, [written(one, evidence.places) for one in first])
     return Section(
         findings=(
@@ -255,13 +256,30 @@ def _section(
                 id=name,
                 sentence=f"{opening}: {told} ({rows[0].name}).",
                 estimate=rows[0].estimate,
-                evidence=evidence,
+                evidence=replace(evidence, rows=kept),
                 references=(reference,),
-                caveats=caveats,
+                caveats=(*caveats, *unmeasured),
             ),
         ),
         numbers=dict(_numbers(name, sides, rows)),
     )
+
+
+def _measurable(
+    rows: tuple[Measured, ...],
+) -> tuple[tuple[Measured, ...], tuple[str, ...]]:
+    """Leave out what has no number on any side, and say so; unless nothing has one."""
+    known = {row.name for row in rows if row.estimate.value is not None}
+    without = {
+        row.name: row.estimate.undefined_because
+        for row in reversed(rows)
+        if row.name not in known
+    }
+    if not known or not without:
+        return rows, ()
+    reasons = dict.fromkeys(reversed(without.values()))
+    told = f"Not measured: {', '.join(reversed(without))}. {'. '.join(map(str, reasons))}."
+    return tuple(row for row in rows if row.name in known), (told,)
 
 
 def _numbers(

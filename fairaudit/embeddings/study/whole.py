@@ -130,7 +130,7 @@ def _questions(
         yield (
             "association tests",
             lambda: battery_section(
-                sides, asked.tests, rng=rng, minimum=minimum, draws=draws
+                sides, asked.tests, minimum=minimum, draws=draws, seed=seed
             ),
         )
     known: dict[str, Callable[[], Section]] = {
