@@ -38,7 +38,6 @@ def analogy_section(
     questions: Sequence[tuple[str, str, str]] = QUESTIONS,
     *,
     answers: int = ANSWERS,
-    pairs: int = _PAIRS,
 ) -> Section:
     """What is to the third word as the second is to the first?
 
@@ -47,19 +46,27 @@ def analogy_section(
     sides : tuple of Side
         The vectors.
     questions : sequence of tuple of str
-        Three words each; one with a word that has no vector is left out.
+        Three words each; of the usual ones, those with a word that has no vector are left
+        out.
     answers : int
         How many of each kind.
-    pairs : int
-        Pairs that differ as she and he do, among the first 10,000 words; 0 for none.
 
     Returns
     -------
     Section
-        Answers as texts, and how near they are as a finding.
+        Answers as texts, and how near they are as a finding; with the usual questions also
+        the pairs that differ most as she and he do, among the first 10,000 words.
+
+    Raises
+    ------
+    InputError
+        When a word of a question of one's own has no vector.
     """
+    usual = tuple(questions) == QUESTIONS
     known = [
-        one for one in questions if not any(side.embedding.find(one).lost for side in sides)
+        one
+        for one in questions
+        if not usual or not any(side.embedding.find(one).lost for side in sides)
     ]
     asked = [
         (side, analogy(side.embedding, *one, answers=answers))
@@ -67,8 +74,8 @@ def analogy_section(
         for side in sides
     ]
     passages = [_answers(asked)] if asked else []
-    if pairs and not any(side.embedding.find(["she", "he"]).lost for side in sides):
-        passages.append(_pairs(sides, pairs))
+    if usual and not any(side.embedding.find(["she", "he"]).lost for side in sides):
+        passages.append(_pairs(sides))
     return Section(
         findings=(_finding(asked),) if asked else (),
         passages=tuple(passages),
@@ -103,13 +110,12 @@ def _finding(asked: Sequence[tuple[Side, Analogy]]) -> Finding:
     _, first = asked[0]
     free, barred = first.unbarred[0], first.barred[0]
     a, b, c = first.asked
-    changed = sum(one.unbarred[0].word in one.asked for _, one in asked)
     return Finding(
         id="analogies",
         sentence=(
             f"{a.capitalize()} is to {b} as {c} is to {free.word} when any word may be "
-            f"the answer, and to {barred.word} when the words of the question are barred; "
-            f"in {changed} of {len(asked)} questions the nearest word is one asked about."
+            f"the answer, and to {barred.word} when the words of the question are barred"
+            f"{_how_often(asked)}."
         ),
         estimate=Estimate(value=barred.cosine),
         evidence=Measurement(
@@ -122,25 +128,38 @@ def _finding(asked: Sequence[tuple[Side, Analogy]]) -> Finding:
     )
 
 
+def _how_often(asked: Sequence[tuple[Side, Analogy]]) -> str:
+    """Say of several questions how often the nearest word is one of the question."""
+    if len(asked) == 1:
+        return ""
+    same = sum(one.unbarred[0].word in one.asked for _, one in asked)
+    return (
+        f"; to {same} of {len(asked)} questions the nearest answer is one of its own words"
+    )
+
+
 def _rows(found: Analogy, label: str | None) -> tuple[Measured, Measured]:
     """Give the first answer of either kind."""
-    name = _question(found.asked, None)
-    kinds = (("any word", found.unbarred[0]), ("barred", found.barred[0]))
-    first, second = (
+    a, b, c = found.asked
+    free, barred = found.unbarred[0], found.barred[0]
+    return (
         Measured(
-            name=f"{name} {kind}: {answer.word}",
-            estimate=Estimate(value=answer.cosine),
+            name=f"{a} : {b} :: {c} : {free.word}",
+            estimate=Estimate(value=free.cosine),
             group=label,
-        )
-        for kind, answer in kinds
+        ),
+        Measured(
+            name=f"{a} : {b} :: {c} : {barred.word}, barred",
+            estimate=Estimate(value=barred.cosine),
+            group=label,
+        ),
     )
-    return first, second
 
 
-def _pairs(sides: Sides, most: int) -> Passages:
+def _pairs(sides: Sides) -> Passages:
     """List the pairs of near words that differ most as she and he do."""
     found = [
-        analogy_pairs(side.embedding, most=most, words=_PAIRED_WORDS) for side in sides
+        analogy_pairs(side.embedding, most=_PAIRS, words=_PAIRED_WORDS) for side in sides
     ]
     return Passages(
         title="Pairs of words that differ as she and he do",

@@ -196,10 +196,11 @@ def _caveats(batteries: Sequence[Battery]) -> tuple[str, ...]:
     }
     if not small:
         return ()
-    return (
+    told = (
         f"Fewer than {_FEW} words are left of a list of {shown(sorted(small))}: one word "
-        f"more or less can change these effect sizes much.",
+        f"more or less can change these effect sizes much."
     )
+    return (told,)
 
 
 def _words(

@@ -19,10 +19,15 @@ def study_notes(
     sides: Sides, findings: Sequence[Finding], minimum: int
 ) -> tuple[Note, ...]:
     """What limits this study, what was assumed, and what weakens its numbers?"""
-    return (*_limits(sides), *_readings(sides, minimum), *_undefined(findings))
+    lists = any(finding.id != "analogies" for finding in findings)
+    return (
+        *_limits(sides, lists=lists),
+        *_readings(sides, minimum, lists=lists),
+        *_undefined(findings),
+    )
 
 
-def _limits(sides: Sides) -> Iterator[Note]:
+def _limits(sides: Sides, *, lists: bool) -> Iterator[Note]:
     """Say what vectors cannot tell."""
     yield Note(
         id="association-not-harm",
@@ -36,12 +41,13 @@ def _limits(sides: Sides) -> Iterator[Note]:
         text="A test that finds nothing shows nothing about words it does not hold; these "
         "lists are English, and most are from the United States.",
     )
-    yield Note(
-        id="small-word-sets",
-        kind="doubt",
-        text="Small sets of words are unstable: other words for the same things can give "
-        "other numbers; the intervals resample the words that are there.",
-    )
+    if lists:
+        yield Note(
+            id="small-word-sets",
+            kind="doubt",
+            text="Small sets of words are unstable: other words for the same things can "
+            "give other numbers; the intervals resample the words that are there.",
+        )
     if sides[-1].label == AFTER:
         yield Note(
             id="direction-not-bias",
@@ -59,15 +65,16 @@ def _limits(sides: Sides) -> Iterator[Note]:
         )
 
 
-def _readings(sides: Sides, minimum: int) -> Iterator[Note]:
+def _readings(sides: Sides, minimum: int, *, lists: bool) -> Iterator[Note]:
     """Say how words were looked up."""
-    yield Note(
-        id="words-dropped",
-        kind="assumption",
-        text=f"Words without a vector are dropped and named; lists are not cut to equal "
-        f"size; a list with fewer than {minimum} words left is refused (2 for groups in "
-        f"RND, RIPA, ECT and MAC).",
-    )
+    if lists:
+        yield Note(
+            id="words-dropped",
+            kind="assumption",
+            text=f"Words without a vector are dropped and named; lists are not cut to "
+            f"equal size; a list with fewer than {minimum} words left is refused (2 for "
+            f"groups in RND, RIPA, ECT and MAC).",
+        )
     if any(side.embedding.lower_case for side in sides):
         yield Note(
             id="lower-case",

@@ -104,12 +104,9 @@ def _told_apart(found: Residual) -> Finding:
     return Finding(
         id="residual",
         sentence=(
-            f"Removing the direction is not removing the bias: a classifier tells words "
-            f"that leant to men from those that leant to women with accuracy "
-            f"{written(before)} before and {written(after)} after."
-            if (after.value or 0.0) > 0.6
-            else f"A classifier tells words that leant to men from those that leant to "
-            f"women with accuracy {written(before)} before and {written(after)} after."
+            f"{_opening(after)} classifier tells words that leant to men from those that "
+            f"leant to women with accuracy {written(before)} before and {written(after)} "
+            f"after."
         ),
         estimate=after,
         evidence=Measurement(
@@ -127,6 +124,13 @@ def _told_apart(found: Residual) -> Finding:
         references=("gonen2019",),
         caveats=("Two clusters are named so that at least half is right.",),
     )
+
+
+def _opening(after: Estimate) -> str:
+    """Say that bias is left where a classifier does better than guessing."""
+    low = after.interval.low if after.interval is not None else None
+    left = low is not None and low > 0.5
+    return "Removing the direction is not removing the bias: a" if left else "A"
 
 
 def _company(found: Residual) -> Finding:

@@ -106,7 +106,7 @@ def study_of(
                 raise
             missed.append(str(error))
     found = joined(made)
-    if not any(_measured(one) for one in made):
+    if not asked.by_name and not any(_measured(one) for one in made):
         raise InputError(
             f"{sides[0].embedding.name}: nothing could be measured. {' '.join(missed)}"
         )
