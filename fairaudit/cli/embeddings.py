@@ -89,7 +89,7 @@ class _Group(ExamplesFirst, click.Group):
 
 
 def embeddings() -> None:
-    """Audit word vectors: associations with groups of people, and debiasing."""
+    """Audit, compare and debias word vectors."""
 
 
 def audit(file: str, **options: Any) -> int:  # noqa: ANN401 - as click parsed them

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 BEFORE, AFTER = "before", "after"
 
+_ROUNDING = 1e-7
+"""What debiasing took away comes back as large as this from numbers stored in float32."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Side:
@@ -79,7 +82,7 @@ def attempted(measure: Callable[[Embedding], Estimate], embedding: Embedding) ->
         found = measure(embedding)
     except InputError as error:
         return Estimate.undefined(str(error).removesuffix("."))
-    if found.value is not None and abs(found.value) <= embedding.noise:
+    if found.value is not None and abs(found.value) <= _ROUNDING:
         return Estimate(value=0.0)
     return found
 

@@ -93,3 +93,11 @@ def test_the_shares_of_negative_sentiment_stand_beside_their_divergence(
     assert isinstance(finding.evidence, Measurement)
     remarks = {row.name: row.remark for row in finding.evidence.rows}
     assert remarks["religion"] == "christian 41%, muslim 59%"
+
+
+def test_a_small_divergence_of_coarsely_stored_vectors_is_no_rounding(
+    glove: Embedding,
+) -> None:
+    """0.0012 nats of vectors stored in float16."""
+    section = sentiment_section(single(glove))
+    assert section.numbers["rnsb.gender"].value == pytest.approx(0.0012, abs=1e-4)
