@@ -72,7 +72,7 @@ def test_lists_of_ones_own_are_tested(capsys: pytest.CaptureFixture[str]) -> Non
     [
         (["audit", GLOVE, "--test", "weat-66"], "Did you mean 'weat-6'?"),
         (["audit", "glove_50d_subse"], "Did you mean 'glove_50d_subset'?"),
-        (["audit", GLOVE, "--debias", "hart"], "Did you mean 'hard'?"),
+        (["audit", GLOVE, "--debias", "harder"], "Did you mean 'hard'?"),
         (["audit", GLOVE, "--test", "weat-6", "--gate", "x<=1"], "this study has not"),
         (["audit", GLOVE, "--test", "weat-6", "--minimum-words", "0"], "1 or more"),
         (["weat", GLOVE, "--test", "rnsb"], "no association test"),

@@ -26,5 +26,5 @@ def test_every_method_leaves_the_given_vectors_as_they_were(
 
 
 def test_an_unknown_method_is_refused_with_the_nearest_known(glove: Embedding) -> None:
-    with pytest.raises(InputError, match=r"no method 'hart'.* Did you mean 'hard'"):
-        debiased(glove, "hart")
+    with pytest.raises(InputError, match=r"no method 'harder'.* Did you mean 'hard'"):
+        debiased(glove, "harder")
