@@ -211,9 +211,8 @@ def _strip(sides: Sides, found: OccupationAssociation) -> Finding:
     where = f" ({sides[0].label})" if sides[0].label else ""
     rows = tuple(
         Measured(
-            name=word,
+            name=f"{word}, {found.shares[word]:.0%} women",
             estimate=Estimate(value=found.projections[word]),
-            remark=f"{found.shares[word]:.0%} women",
         )
         for word in order[:_MOST_ROWS]
     )
