@@ -38,6 +38,10 @@ if TYPE_CHECKING:
 _FEWEST = 2
 """Words of a group: the published lists have only two for one of them."""
 
+_MIDDLES = (
+    "The middle of few or much alike words lies farther from everything: between lists of "
+    "different length the sign says little."
+)
 _OVER_WORDS = "95 % percentile intervals of a bootstrap over the professions"
 
 
@@ -110,6 +114,7 @@ def norm_section(sides: Sides, *, rng: np.random.Generator, draws: int) -> Secti
             method=f"distance to the first less to the second group; {_OVER_WORDS}",
         ),
         "garg2018",
+        _MIDDLES,
     )
 
 

@@ -36,7 +36,7 @@ def test_groups_without_words_are_named_and_not_shown(glove: Embedding) -> None:
     (finding,) = norm_section(single(glove), rng=RNG, draws=0).findings
     assert isinstance(finding.evidence, Measurement)
     assert "religion: jew v. muslim" not in [row.name for row in finding.evidence.rows]
-    (told,) = finding.caveats
+    told = finding.caveats[-1]
     assert "Not measured: religion: jew v. christian, religion: jew v. muslim." in told
     assert "1 of 5 words of 'words for jew' remain" in told
 
