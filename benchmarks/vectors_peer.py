@@ -159,7 +159,7 @@ def _markdown(page: dict[str, Any], rows: list[tuple[str, float, float]]) -> str
     """Write the table."""
     same = sum(abs(own - other) <= WITHIN for _, own, other in rows)
     about = (
-        f"The same questions about the same vectors, put to fairaudit and to wefe {WEFE} in "
+        f"The same questions about the same vectors, put to fairaudit and wefe {WEFE} in "
         f"an environment of its own. {same} of {len(rows)} answers are equal within "
         f"{WITHIN:g}. WEAT with the population's standard deviation, as wefe has it; "
         "vectors taken at length 1."
