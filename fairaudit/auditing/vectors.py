@@ -133,5 +133,7 @@ def _judged(studied: Studied, gates: list[NumberGate], why: str | None) -> Study
     return replace(
         studied.study,
         requirements=Requirements(numbers=tuple(gates), why=why),
-        verdicts=judge_numbers(gates, studied.numbers, where=SUBJECT),
+        verdicts=judge_numbers(
+            gates, studied.numbers, where=SUBJECT, chance=studied.chance
+        ),
     )

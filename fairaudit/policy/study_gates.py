@@ -11,7 +11,7 @@ from fairaudit.core.requirements import NumberGate
 from fairaudit.core.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Literal
 
     from fairaudit.core.estimate import Estimate
@@ -62,7 +62,11 @@ def parse_study_gate(text: str) -> NumberGate:
 
 
 def judge_numbers(
-    gates: Iterable[NumberGate], numbers: Mapping[str, Estimate], *, where: str
+    gates: Iterable[NumberGate],
+    numbers: Mapping[str, Estimate],
+    *,
+    where: str,
+    chance: Mapping[str, Sequence[float]] | None = None,
 ) -> tuple[Verdict, ...]:
     """Do the numbers of a study keep to their limits?
 
@@ -74,21 +78,28 @@ def judge_numbers(
         The study's numbers by name.
     where : str
         What was studied, for the verdicts.
+    chance : mapping of str to sequence of float, optional
+        Draws of what a number would be if nothing were there, where that can be said.
 
     Returns
     -------
     tuple of Verdict
-        One per gate; an undefined number leaves its gate undecided.
+        One per gate, with the share of chance results that would fail it; an undefined
+        number leaves its gate undecided.
 
     Raises
     ------
     InputError
         When the study has no number of that name.
     """
-    return tuple(_judged(gate, numbers, where) for gate in gates)
+    return tuple(
+        _judged(gate, numbers, where, (chance or {}).get(gate.number, ())) for gate in gates
+    )
 
 
-def _judged(gate: NumberGate, numbers: Mapping[str, Estimate], where: str) -> Verdict:
+def _judged(
+    gate: NumberGate, numbers: Mapping[str, Estimate], where: str, drawn: Sequence[float]
+) -> Verdict:
     """Compare one number with its limit, as exact fractions."""
     if gate.number not in numbers:
         raise InputError(
@@ -105,14 +116,37 @@ def _judged(gate: NumberGate, numbers: Mapping[str, Estimate], where: str) -> Ve
             status="undecided",
             because=f"{gate.number} is undefined: {number.undefined_because}.",
         )
-    found, limit = Fraction(number.value), Fraction(gate.limit)
-    kept = found <= limit if gate.relation == "<=" else found >= limit
+    kept = _keeps(gate, _exact(number))
+    failing = sum(not _keeps(gate, Fraction(repr(one))) for one in drawn)
+    share = failing / len(drawn) if drawn else None
+    told = (
+        ""
+        if share is None
+        else f" Of random divisions of the same words {share:.0%} would fail this gate."
+    )
     side = {True: "within", False: "beyond"}[kept]
     return Verdict(
         id=f"{gate.text}@{where}",
         gate=gate,
         attribute=where,
         status="pass" if kept else "fail",
-        because=f"{gate.number} is {number.value:.4g}, {side} the limit {gate.limit}.",
+        because=(
+            f"{gate.number} is {number.value:.4g}, {side} the limit {gate.limit}.{told}"
+        ),
         value=number.value,
+        fair_failure_share=share,
     )
+
+
+def _keeps(gate: NumberGate, number: Fraction) -> bool:
+    """Compare with the limit exactly."""
+    limit = Fraction(gate.limit)
+    return number <= limit if gate.relation == "<=" else number >= limit
+
+
+def _exact(number: Estimate) -> Fraction:
+    """Read a number as it is written: a share of counts as such, 0.1 as one tenth."""
+    parts = (number.numerator, number.denominator)
+    if isinstance(parts[0], int) and isinstance(parts[1], int):
+        return Fraction(parts[0], parts[1])
+    return Fraction(repr(number.value))

@@ -54,3 +54,24 @@ def test_a_number_the_study_has_not_is_refused_with_the_nearest() -> None:
     gate = parse_study_gate("weat-6.effect-size<=0.5")
     with pytest.raises(InputError, match=r"Did you mean 'weat-6\.effect_size'"):
         judge_numbers([gate], NUMBERS, where="vectors")
+
+
+def test_the_share_of_chance_results_that_would_fail_is_told() -> None:
+    gate = parse_study_gate("direct_bias<=0.1")
+    chance = {"direct_bias": (0.0, 0.1, 0.2, 0.3)}
+    (verdict,) = judge_numbers([gate], NUMBERS, where="vectors", chance=chance)
+    assert verdict.fair_failure_share == 0.5
+    assert "50% would fail this gate" in verdict.because
+    (silent,) = judge_numbers([gate], NUMBERS, where="vectors")
+    assert silent.fair_failure_share is None
+
+
+def test_four_fifths_of_counts_are_no_more_than_0_8() -> None:
+    numbers = {
+        "residual.classifier": Estimate(value=0.8, numerator=3_200, denominator=4_000),
+        "utility.analogies": Estimate(value=2 / 3, numerator=2, denominator=3),
+        "direct_bias": Estimate(value=0.1),
+    }
+    for text in ("residual.classifier<=0.8", "utility.analogies>=2/3", "direct_bias<=0.1"):
+        (verdict,) = judge_numbers([parse_study_gate(text)], numbers, where="vectors")
+        assert verdict.status == "pass"

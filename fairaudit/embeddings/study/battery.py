@@ -15,11 +15,14 @@ from fairaudit.embeddings.study.sides import AFTER, Section, each_side, written
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+
     from fairaudit.embeddings.association import Association, Battery
     from fairaudit.embeddings.study.sides import Side, Sides
     from fairaudit.embeddings.word_sets import AssociationTest
 
 _SHOWN_AT = 0.05
+_DIVISIONS = 2_000
 _FEW = 8
 """Lists shorter than the shortest of most published tests."""
 
@@ -86,6 +89,12 @@ def battery_section(
             name: number
             for test, row in zip(made, last, strict=True)
             for name, number in _numbers(test, row.estimate)
+        },
+        chance={
+            name: drawn
+            for found in batteries[-1].associations
+            if found.effect_size.value is not None
+            for name, drawn in _by_chance(found, np.random.default_rng(seed))
         },
     )
 
@@ -258,3 +267,20 @@ def _numbers(test: AssociationTest, effect: Estimate) -> list[tuple[str, Estimat
     if effect.value is not None:
         size = replace(effect, value=abs(effect.value), interval=None)
     return [(f"{test.id}.effect_size", effect), (f"{test.id}.abs_effect_size", size)]
+
+
+def _by_chance(
+    found: Association, rng: np.random.Generator
+) -> list[tuple[str, tuple[float, ...]]]:
+    """Draw what the numbers of a test would be if chance divided its targets."""
+    import numpy as np
+
+    scores = np.array(list(found.scores.values()))
+    n_first = len(found.used["first_target"])
+    drawn = rng.permuted(np.tile(scores, (_DIVISIONS, 1)), axis=1)
+    apart = drawn[:, :n_first].mean(axis=1) - drawn[:, n_first:].mean(axis=1)
+    effects = apart / scores.std(ddof=found.ddof)
+    return [
+        (f"{found.test.id}.effect_size", tuple(effects.tolist())),
+        (f"{found.test.id}.abs_effect_size", tuple(np.abs(effects).tolist())),
+    ]

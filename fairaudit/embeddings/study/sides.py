@@ -42,12 +42,14 @@ Sides = tuple[Side, ...]
 class Section:
     """What one question found: findings, texts, and the numbers that can be gated.
 
-    `numbers` are of the last side, which is the one that would be used.
+    `numbers` are of the last side, which is the one that would be used; `chance` has what
+    some of them would be if the words were divided by chance.
     """
 
     findings: tuple[Finding, ...] = ()
     passages: tuple[Passages, ...] = ()
     numbers: dict[str, Estimate] = field(default_factory=dict)
+    chance: dict[str, tuple[float, ...]] = field(default_factory=dict)
 
 
 def joined(sections: Iterable[Section]) -> Section:
@@ -59,6 +61,7 @@ def joined(sections: Iterable[Section]) -> Section:
         numbers={
             name: number for section in found for name, number in section.numbers.items()
         },
+        chance={name: drawn for section in found for name, drawn in section.chance.items()},
     )
 
 

@@ -32,10 +32,14 @@ Questions = tuple[tuple[str, str, str], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Studied:
-    """A study without verdicts, and its numbers by the names that gates give them."""
+    """A study without verdicts, and its numbers by the names that gates give them.
+
+    `chance` has draws of what a number would be without any association.
+    """
 
     study: Study
     numbers: dict[str, Estimate]
+    chance: dict[str, tuple[float, ...]]
 
 
 def study_of(
@@ -111,7 +115,9 @@ def study_of(
             f"{sides[0].embedding.name}: nothing could be measured. {' '.join(missed)}"
         )
     return Studied(
-        study=_study(sides, found, missed, method, minimum, seed), numbers=found.numbers
+        study=_study(sides, found, missed, method, minimum, seed),
+        numbers=found.numbers,
+        chance=found.chance,
     )
 
 

@@ -1,9 +1,16 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from fairaudit.core.measurement import Measurement
-from fairaudit.embeddings import AssociationTest, Embedding, WordSet, association_tests
+from fairaudit.embeddings import (
+    AssociationTest,
+    Embedding,
+    WordSet,
+    association_tests,
+    weat,
+)
 from fairaudit.embeddings.study.battery import battery_section, title_of
 from fairaudit.embeddings.study.sides import before_and_after, single
 from fairaudit.inference.multiplicity import holm
@@ -87,3 +94,16 @@ def test_the_size_of_an_effect_has_no_sign(subset: Subset) -> None:
 def test_short_lists_are_doubted(glove: Embedding) -> None:
     section = battery_section(single(glove), TESTS[8:9], minimum=3, draws=0, seed=0)
     assert "weat-9" in section.findings[0].caveats[0]
+
+
+def test_divisions_by_chance_exceed_the_effect_as_often_as_the_exact_p_says(
+    glove: Embedding,
+) -> None:
+    section = battery_section(single(glove), TESTS[8:9], minimum=3, draws=0, seed=0)
+    drawn = np.array(section.chance["weat-9.effect_size"])
+    found = weat(glove, TESTS[8], draws=0)
+    assert found.p is not None
+    share = float((drawn >= (found.effect_size.value or 0) - 1e-9).mean())
+    error = (found.p.at_least * (1 - found.p.at_least) / len(drawn)) ** 0.5
+    assert abs(share - found.p.at_least) < 4 * error
+    assert np.abs(drawn).tolist() == list(section.chance["weat-9.abs_effect_size"])
