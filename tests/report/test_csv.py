@@ -24,8 +24,8 @@ from tests.report.golden import (
     everything,
     hostile,
     many_groups,
-    two_parts,
     prices,
+    two_parts,
 )
 
 if TYPE_CHECKING:
