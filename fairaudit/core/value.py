@@ -20,7 +20,8 @@ def value(cls: type[T]) -> type[T]:
     # Equality, hash and text are shared by all values: compiled for each of them, as
     # dataclasses do, they take more than a third of the time that declaring one takes.
     made: Any = dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)(cls)
-    made.__eq__, made.__hash__ = _equal, _hashed
+    if "__eq__" not in cls.__dict__:
+        made.__eq__, made.__hash__ = _equal, _hashed
     if "__repr__" not in cls.__dict__:
         made.__repr__ = _shown
     made.__pydantic_config__ = _STRICT

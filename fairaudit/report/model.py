@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from fairaudit.core.columns import Roles
+from fairaudit.core.disclosure import Disclosure, Signature
 from fairaudit.core.estimate import Amount
 from fairaudit.core.evidence import Disparity, GroupTable
 from fairaudit.core.finding import Finding
@@ -92,6 +93,8 @@ class DecisionAudit:
     glossary: dict[str, Term]
     seed: int
     cells_sha256: str
+    disclosure: Disclosure = Disclosure()
+    signature: Signature = Signature()
 
     @property
     def title(self) -> str:

@@ -11,6 +11,12 @@ from fairaudit.report.markdown.table import table as set_table
 from fairaudit.report.model import Study
 from fairaudit.report.numbers import count, decimal, percent
 from fairaudit.report.sections.combination import combinations_of
+from fairaudit.report.sections.disclosure import (
+    NOT_FILLED_IN,
+    anything_disclosed,
+    disclosed,
+    signed,
+)
 from fairaudit.report.sections.footnotes import footnotes
 from fairaudit.report.sections.gaps import (
     disparities_of,
@@ -110,6 +116,17 @@ def _decisions(part: DecisionAudit) -> Iterator[str]:
             yield from price_blocks(prices, part)
     yield "## Notes"
     yield _notes(part)
+    if anything_disclosed(part):
+        yield "## Safety disclosure and signature"
+        yield _labelled(
+            [
+                *(
+                    (label, "; ".join(texts) or NOT_FILLED_IN)
+                    for label, texts in disclosed(part)
+                ),
+                *((label, text or NOT_FILLED_IN) for label, text in signed(part)),
+            ]
+        )
 
 
 def _labelled(pairs: Iterable[tuple[str, str]]) -> str:

@@ -190,6 +190,9 @@ def _heading(part: Part, look: Look) -> list[str]:
     lines = []
     for label, text in introduction(part):
         lines += look.labelled(f"{label}:", text, column=_LABELS)
+    if part.disclosure.contact:
+        contact = "; ".join(part.disclosure.contact)
+        lines += look.labelled("Contact:", contact, column=_LABELS)
     if part.requirements.why is not None:
         return lines + look.labelled("Why:", part.requirements.why, column=_LABELS)
     if part.requirements.anything:

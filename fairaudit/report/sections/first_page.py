@@ -79,6 +79,7 @@ class FirstPage:
     why: str | None
     tables: tuple[GroupsFound, ...]
     unknown: tuple[Note, ...]
+    contact: tuple[str, ...]
 
 
 def first_page(part: DecisionAudit) -> FirstPage:
@@ -111,6 +112,7 @@ def first_page(part: DecisionAudit) -> FirstPage:
                 key=lambda note: note.kind != "limit",
             )
         ),
+        contact=part.disclosure.contact,
     )
 
 

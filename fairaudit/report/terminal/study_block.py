@@ -27,6 +27,8 @@ MOST_ROWS = 12
 
 _LABELS = 12
 _NAME = 30
+_MOST_HEADINGS = 4
+"""Texts side by side beyond which they are a table that no terminal is wide enough for."""
 _NARROW = 10
 """Cells that a column has at least, so that its heading takes few lines."""
 _REMARK = 16
@@ -136,6 +138,9 @@ def _columns(
 def _passages(passages: Passages, look: Look) -> list[str]:
     """Print texts under their labels, a row after the other."""
     lines = look.heading(passages.title)
+    if len(passages.headings) > _MOST_HEADINGS:
+        told = f"{len(passages.rows)} rows of {len(passages.headings)} columns: in the HTML"
+        return lines + look.text(f"{told} and the JSON.")
     column = min(max(widest(passages.headings), 1), look.width // 4)
     for row in passages.rows[:MOST_ROWS]:
         for heading, text in zip(passages.headings, row, strict=True):
