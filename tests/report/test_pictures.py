@@ -250,3 +250,8 @@ def test_the_roc_plane_has_todays_points_and_lines_of_one_precision() -> None:
 def test_pictures_of_scores_say_what_they_need_where_there_are_none() -> None:
     with pytest.raises(InputError, match="'prices': it needs a score and labels"):
         no_gate().plot("prices")
+
+
+def test_a_picture_shows_itself_in_a_notebook_that_has_not_set_up_pyplot() -> None:
+    drawn = compas().plot("rates")
+    assert drawn._repr_png_().startswith(b"\x89PNG")  # type: ignore[attr-defined]
