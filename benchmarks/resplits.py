@@ -87,9 +87,9 @@ def _page(rows: Sequence[Row], about: Row) -> str:
         f"Made by `{about['command']}` on {about['on']} with "
         + ", ".join(f"{name} {number}" for name, number in about["versions"].items())
         + f". Adult by sex, logistic regression, tolerance {TOLERANCE:g}, confidence 95 %; "
-        "the true gap is that of some 38,000 rows held out. *Over* counts resplits in which "
-        "a rule was given and its gap there is beyond the tolerance; the promise is at "
-        "most 5 % of all resplits. fair-seldonian has no predictive parity.",
+        "the true gap is that of some 38,000 rows held out. *Over* counts resplits "
+        "in which a rule was given and its gap there is beyond the tolerance; promised is "
+        "at most 5 % of all resplits. fair-seldonian has no predictive parity.",
         "",
         "| constraint | method | resplits | over | share | no rule | accuracy | gap |",
         "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
