@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from fairaudit.core.errors import NoFairRuleError
 from fairaudit.mitigation.promise import chance_of_passing, people_needed, trial
 
@@ -67,6 +69,7 @@ class Acceptance:
     ) -> Sequence[Rule]:
         """Order the rules to be tested, without a look at the rows kept apart."""
         found: list[tuple[float, float, Rule]] = []
+        alike = self._errors_alike(made)
         for part in _SHARES:
             try:
                 candidate = self.choice.best(of, part=part)
@@ -75,26 +78,36 @@ class Acceptance:
                     raise
                 continue  # a stricter rule need not exist
             cells = self.count(candidate, scores, made)
-            if all(not one.fn + one.tn for one in cells):
-                continue  # equal because everybody is selected
+            errors = _errors(cells, self.choice.costs)
+            if errors >= alike:
+                continue  # equal because it hardly looks at the score
             chance = chance_of_passing(
                 self.choice.asked,
                 dict(zip(self.groups, cells, strict=True)),
                 confidence=self.confidence,
                 scale=len(held.labels) / len(made.labels),
             )
-            found.append((chance, _errors(cells, self.choice.costs), candidate))
+            found.append((chance, errors, candidate))
         likely = [place for place, one in enumerate(found) if one[0] >= _LIKELY]
         if likely:
             first = min(likely, key=lambda place: found[place][1])
             return [one for _, _, one in found[first:]]
         return [one for _, _, one in sorted(found, key=lambda one: -one[0])]
 
+    def _errors_alike(self, made: Rows) -> float:
+        """Give what the better of two rules errs: to select everybody, or nobody."""
+        positives = float(np.sum(made.labels == 1))
+        negatives = len(made.labels) - positives
+        return min(self.choice.costs[0] * negatives, self.choice.costs[1] * positives)
+
     def _unpromised(self, last: Trial | None, groups: dict[str, Cells], held: Rows) -> str:
         """Say that nothing can be promised, and what it would take."""
         told = f"{self.choice.where}: no solution at confidence {self.confidence:g}. "
         if last is None:
-            return f"{told}Only a rule that selects everybody keeps groups so equal."
+            return (
+                f"{told}Only rules that err as much as deciding everybody alike keep "
+                "groups so equal."
+            )
         one = last.constraint
         needed = people_needed(one, groups, confidence=self.confidence)
         among = one.rate.among.format_map(_WORDS)
