@@ -11,7 +11,7 @@
     UNDECIDED  predictive parity within 0.1, by race
       no gap above 0.1 is shown, but the largest gap not excluded is 0.43 (Other v
       Asian); about 760 flags in each group would settle it.
-      Shown equal     African-American and Caucasian (85 % of people): 63 % v 59 %
+      Shown close     African-American and Caucasian (85 % of people): 63 % v 59 %
                       of flags were right (PPV), gap 0.04 [-0.00, 0.08],
                       at most 0.07
       Not settled     14 of 15 pairs, those with Hispanic 190, Other 79, Native
