@@ -73,7 +73,7 @@ def test_a_stream_stops_at_vectors_that_mean_nothing(tmp_path: Path) -> None:
             UnreadableVectorsError, match="the vector of 'b' is all zeros, or"
         ):
             read()
-    assert pick(tmp_path / "a.npy", ["a"]).words == ("a",)
+    assert list(pick(tmp_path / "a.npy", ["a"]).words) == ["a"]
     assert not (tmp_path / "b.npy").exists()
     np.save(tmp_path / "a.npy", np.ones((3, 2)))
     with pytest.raises(
