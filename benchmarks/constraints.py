@@ -9,6 +9,9 @@ and not written::
 
     python benchmarks/constraints.py --seeds 2 --table compas --model logistic
 
+Trials are kept in the build folder as they end, and a command that was interrupted goes on
+where it was. Delete `build/constraints_trials.jsonl` after a change that alters results.
+
 Every seed parts a table anew: up to 10,000 rows to learn from, all others held out, where
 the gap is taken as the true one. OxonFair and a Seldonian baseline run in environments that
 the command makes for itself.
@@ -24,7 +27,6 @@ import time
 from collections import defaultdict
 from datetime import UTC, datetime
 from importlib.metadata import version
-from multiprocessing import get_context
 from pathlib import Path
 from statistics import mean
 from typing import TYPE_CHECKING, Any
@@ -34,7 +36,8 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import numpy as np
 
 from benchmarks.training.methods import COMBINED, CONSTRAINTS, METHODS, TOLERANCE
-from benchmarks.training.peers import Peer
+from benchmarks.training.peers import ROOT, Peer, python_of
+from benchmarks.training.resumed import resumed
 from benchmarks.training.tables import NAMES, parted
 from fairaudit.criteria.catalogue import criterion_named
 from fairaudit.mitigation.gaps import accuracy, cells_by_group, rate_gap
@@ -46,6 +49,7 @@ if TYPE_CHECKING:
     from benchmarks.training.tables import Part
 
 PAGE = Path(__file__).parents[1] / "docs" / "statistics" / "constraints.md"
+TRIALS = ROOT / "build" / "constraints_trials.jsonl"
 MODELS = ("logistic", "boosting")
 PEERS = {"OxonFair": "oxonfair", "Seldonian (linear model)": "seldonian"}
 _SELDONIAN_ABLE = ("DP", "EO")
@@ -61,13 +65,12 @@ def main(arguments: Sequence[str]) -> int:
         for model in options.model or MODELS
         for seed in range(options.seeds)
     ]
-    rows: list[Row] = []
-    with get_context("spawn").Pool(options.jobs, maxtasksperchild=20) as pool:
-        for done, found in enumerate(pool.imap_unordered(_trial, jobs), start=1):
-            rows += found
-            print(f"{done} of {len(jobs)}", file=sys.stderr, flush=True)
+    for key in PEERS.values():
+        if key not in options.without:
+            python_of(key)  # made once, before there are several processes
+    rows = resumed(_trial, jobs, TRIALS, options.jobs)
     rows.sort(key=lambda row: [str(row[key]) for key in _ORDER])
-    about = _about(arguments)
+    about = about_run("python benchmarks/constraints.py", arguments)
     text = page(rows, about)
     if options.table or options.model or options.without:
         print(text)
@@ -109,7 +112,7 @@ def _methods(
             decided = method(model, asked, learn, held, seed)
         except NotImplementedError:
             continue
-        yield _judged(name, asked, decided, held, time.process_time() - started)
+        yield judged(name, asked, decided, held, time.process_time() - started)
     within = COMBINED if "+" in asked else TOLERANCE
     for name, peer in peers.items():
         if peer.name == "seldonian" and (
@@ -117,10 +120,10 @@ def _methods(
         ):
             continue
         decided, told = peer.decide(model, asked, within, learn, held)
-        yield _judged(name, asked, decided, held, told.get("cpu"))
+        yield judged(name, asked, decided, held, told.get("cpu"))
 
 
-def _judged(name: str, asked: str, decided: Any, held: Part, cpu: float | None) -> Row:
+def judged(name: str, asked: str, decided: Any, held: Part, cpu: float | None) -> Row:
     """Measure decisions about the rows held out."""
     row: Row = {"method": name, "cpu": cpu, "refused": decided is None}
     if decided is None:
@@ -188,11 +191,11 @@ def _line(method: str, found: Sequence[Row]) -> str:
     )
 
 
-def _about(arguments: Sequence[str]) -> dict[str, Any]:
+def about_run(command: str, arguments: Sequence[str]) -> dict[str, Any]:
     """Say when and with what."""
     names = ("fairaudit-toolkit", "scikit-learn", "fairlearn", "numpy")
     return {
-        "command": " ".join(["python benchmarks/constraints.py", *arguments]),
+        "command": " ".join([command, *arguments]),
         "on": datetime.now(tz=UTC).date().isoformat(),
         "versions": {name: version(name) for name in names}
         | {"oxonfair": "0.3", "fair-seldonian": "3.1.0"},

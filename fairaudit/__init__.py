@@ -8,6 +8,7 @@ from fairaudit.core.version import __version__
 
 if TYPE_CHECKING:
     from fairaudit.auditing.combination import can_hold
+    from fairaudit.auditing.comparison import compare
     from fairaudit.auditing.front_door import audit
     from fairaudit.mitigation.reductions import FairReductionClassifier
     from fairaudit.mitigation.reweighing import Reweigher
@@ -24,6 +25,7 @@ __all__ = [
     "__version__",
     "audit",
     "can_hold",
+    "compare",
     "fairness_scorer",
     "require",
 ]
@@ -31,6 +33,7 @@ __all__ = [
 _WHERE = {
     "audit": "fairaudit.auditing.front_door",
     "can_hold": "fairaudit.auditing.combination",
+    "compare": "fairaudit.auditing.comparison",
     "require": "fairaudit.policy.require",
     "AuditReport": "fairaudit.report.model",
     "FairReductionClassifier": "fairaudit.mitigation.reductions",

@@ -90,6 +90,8 @@ def test_the_package_knows_its_public_names_without_loading_them() -> None:
         ["check", "--help"],
         ["render", "--help"],
         ["explain", "predictive_parity"],
+        ["embeddings", "--help"],
+        ["embeddings", "debias", "--help"],
     ],
     ids=" ".join,
 )

@@ -108,7 +108,7 @@ _WORDS = {
 
 def _criterion(criterion: Criterion) -> Iterator[str]:
     """Write one criterion."""
-    yield from (f"## {criterion.title.capitalize()}", "", criterion.question, "")
+    yield from (f"## {criterion.title.capitalize()}", "", criterion.asks(), "")
     if criterion.rates:
         rates = ", ".join(f"{rate.title} ({rate.symbol})" for rate in criterion.rates)
         yield from (f"Equal over groups: {rates}. Its key is `{criterion.id}`.", "")

@@ -6,7 +6,6 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
-from fairaudit.auditing.prices import price_findings
 from fairaudit.core.cells import CELL_NAMES
 from fairaudit.core.errors import InputError, did_you_mean, shown
 from fairaudit.core.finding import Finding
@@ -16,12 +15,6 @@ from fairaudit.core.words import worded
 from fairaudit.criteria.catalogue import catalogue, known_rates
 from fairaudit.criteria.disparity import family_size, measure
 from fairaudit.criteria.findings import disparity_finding
-from fairaudit.criteria.score_disparity import (
-    measure_scores,
-    score_family_size,
-    score_finding,
-)
-from fairaudit.criteria.score_summary import score_summary, summary_finding
 from fairaudit.metrics.by_group import TableSettings, group_table
 from fairaudit.report.model import Note, Term
 from fairaudit.tradeoffs.findings import bill_finding
@@ -33,6 +26,7 @@ if TYPE_CHECKING:
     from fairaudit.core.columns import Roles
     from fairaudit.core.estimate import Amount
     from fairaudit.core.evidence import GroupTable
+    from fairaudit.core.prices import JointGap
     from fairaudit.core.words import Favourable
     from fairaudit.criteria.criterion import Criterion
     from fairaudit.criteria.scored_groups import ScoredGroups
@@ -100,7 +94,12 @@ def make_findings(
 ) -> tuple[tuple[Finding, ...], tuple[Note, ...]]:
     """Measure every criterion on every table; present the bill and the prices of each."""
     findings = []
-    priced = list(price_findings(tables, profile, roles, tolerance=tolerance, seed=seed))
+    priced: list[tuple[GroupTable, Finding | Note, JointGap | None]] = []
+    if profile is not None:
+        from fairaudit.auditing.prices import price_findings
+
+        made = price_findings(tables, profile, roles, tolerance=tolerance, seed=seed)
+        priced = list(made)
     on_scores = {table.attribute: joint for table, _, joint in priced}
     for criterion in measurable(roles, scored=False).values():
         family = family_size(criterion, tables)
@@ -120,8 +119,8 @@ def make_findings(
             for table in tables
         ]
         findings += [bill for bill in bills if bill is not None]
-    findings += [made for _, made, _ in priced if isinstance(made, Finding)]
-    notes = tuple(made for _, made, _ in priced if isinstance(made, Note))
+    findings += [found for _, found, _ in priced if isinstance(found, Finding)]
+    notes = tuple(note for _, note, _ in priced if isinstance(note, Note))
     return tuple(findings), notes
 
 
@@ -133,6 +132,13 @@ def make_score_findings(
     seed: int,
 ) -> tuple[Finding, ...]:
     """Describe the scores of every table, and measure every criterion on them."""
+    from fairaudit.criteria.score_disparity import (
+        measure_scores,
+        score_family_size,
+        score_finding,
+    )
+    from fairaudit.criteria.score_summary import score_summary, summary_finding
+
     assert roles.score is not None
     findings = []
     for groups in scores:
@@ -166,7 +172,7 @@ def glossary(favourable: Favourable | None) -> dict[str, Term]:
         if criterion.scores is not None:
             symbols = criterion.scores.symbol
         terms[criterion.id] = Term(
-            symbol=symbols, title=criterion.title, plain=criterion.question
+            symbol=symbols, title=criterion.title, plain=criterion.asks(favourable)
         )
     return terms
 

@@ -39,10 +39,10 @@ from fairaudit.auditing.request import (
 )
 from fairaudit.core.errors import InputError
 from fairaudit.core.evidence import MISSING
+from fairaudit.core.value import replace
 from fairaudit.core.version import __version__
 from fairaudit.criteria.catalogue import criterion_named
 from fairaudit.criteria.comparisons import check_compare
-from fairaudit.criteria.scored_groups import scored_groups
 from fairaudit.engines import open_table
 from fairaudit.engines.bins import bin_labels
 from fairaudit.policy.document import Policy
@@ -54,6 +54,7 @@ from fairaudit.report.model import (
     AuditReport,
     DecisionAudit,
     LedgerLine,
+    Part,
     Population,
     RunFacts,
 )
@@ -67,8 +68,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fairaudit.core.columns import Roles
+    from fairaudit.core.evidence import GroupTable
     from fairaudit.core.words import Favourable
+    from fairaudit.criteria.scored_groups import ScoredGroups
     from fairaudit.engines.query import Table
+    from fairaudit.tally.profile import ScoreProfile
 
 _LIBRARIES = (
     "duckdb",
@@ -108,6 +112,9 @@ def audit(  # noqa: PLR0913 - one door, its options by name
     gates: Texts = None,
     policy: Policy | str | Path | None = None,
     undecided: Literal["fail", "pass"] | None = None,
+    practices: Texts = None,
+    sex: str | None = None,
+    race: str | None = None,
     suppress_below: int | None = None,
     na: Texts = None,
     encoding: str | None = None,
@@ -159,6 +166,10 @@ def audit(  # noqa: PLR0913 - one door, its options by name
         Requirements and settings written down; arguments given here go before it.
     undecided : {"fail", "pass"}, optional
         Whether an undecided gate stops `require` and the command.
+    practices : {"four_fifths", "ll144"} or sequence of these, optional
+        Dated practices to lay the audit out for, each as a further part of the report.
+    sex, race : str, optional
+        The columns of the categories of practice "ll144".
     suppress_below : int, optional
         Withhold counts below this number and what would reveal them.
     na : str or sequence of str, optional
@@ -229,17 +240,33 @@ def audit(  # noqa: PLR0913 - one door, its options by name
         "min_group": min_group,
         "undecided": undecided,
     }
+    asked = texts(practices)
+    if asked:
+        from fairaudit.auditing.practices import groups_needed, practices_named
+
+        asked = practices_named(asked)
+        own = texts(groups) or base.groups
+        given["groups"] = groups_needed(asked, own, sex=sex, race=race)
     chosen = override(base, {name: new for name, new in given.items() if new is not None})
+    day = today or datetime.now(UTC).date()
     with open_table(data, encoding=encoding, delimiter=delimiter, na=texts(na)) as table:
-        part = _audited(
+        part, profile = _audited(
             table,
             chosen.policy,
             expect_groups or base.expect_groups,
+            scores="ll144" in asked,
             seed=seed,
-            today=today or datetime.now(UTC).date(),
+            today=day,
         )
         engine = table.engine
-    return AuditReport(parts=(part,), run=(run_facts(engine, command, started, today),))
+    parts: list[Part] = [part]
+    if asked:
+        from fairaudit.auditing.practices import practice_parts
+
+        iso = day.isoformat()
+        parts += practice_parts(part, profile, asked, sex=sex, race=race, today=iso)
+    facts = run_facts(engine, command, started, today)
+    return AuditReport(parts=tuple(parts), run=(facts,) * len(parts))
 
 
 def _audited(
@@ -247,10 +274,11 @@ def _audited(
     policy: Policy,
     expect_groups: Sequence[str] | Mapping[str, Sequence[str]],
     *,
+    scores: bool,
     seed: int,
     today: date,
-) -> DecisionAudit:
-    """Count, measure and judge one table."""
+) -> tuple[DecisionAudit, ScoreProfile | None]:
+    """Count, measure and judge one table; give its scores too where they are wanted."""
     found = find_roles(_wanted(policy), table.columns, where=table.source.name)
     roles, requirements = found.roles, policy.requirements
     check_limits(policy, roles)
@@ -263,10 +291,13 @@ def _audited(
         table,
         roles,
         max_groups=policy.max_groups or _MAX_GROUPS,
-        profile=scored,
+        profile=scored or (scores and roles.score is not None),
     )
+    kept = tallied.profile
     if scored:
-        check_counted(tallied.profile, requirements)
+        check_counted(kept, requirements)
+    else:
+        tallied = replace(tallied, profile=None)
     safe = Suppressed(counts=tallied.counts, withheld={})
     if policy.suppress_below is not None:
         safe = suppress(tallied.counts, roles.tables, policy.suppress_below)
@@ -281,11 +312,7 @@ def _audited(
             withheld_below=policy.suppress_below,
         ),
     )
-    scores = (
-        ()
-        if tallied.profile is None
-        else tuple(scored_groups(tallied.profile, table) for table in tables)
-    )
+    by_group = _scores(tallied.profile, tables)
     tolerances = [
         gate.tolerance
         for gate in requirements.criteria
@@ -298,7 +325,7 @@ def _audited(
         seed=seed,
         profile=tallied.profile,
     )
-    return DecisionAudit(
+    made = DecisionAudit(
         source=table.source,
         roles=roles,
         population=population_of(tallied, safe, roles, policy.suppress_below),
@@ -308,7 +335,7 @@ def _audited(
             *(
                 ()
                 if tallied.profile is None
-                else make_score_findings(tallied.profile, scores, roles, seed=seed)
+                else make_score_findings(tallied.profile, by_group, roles, seed=seed)
             ),
         ),
         requirements=requirements,
@@ -318,7 +345,7 @@ def _audited(
             favourable=roles.favourable,
             seed=seed,
             today=today,
-            scores=scores,
+            scores=by_group,
         ),
         notes=(
             *reading_notes(table.source, roles, tallied, found.taken),
@@ -330,10 +357,24 @@ def _audited(
         ),
         glossary=glossary(roles.favourable),
         seed=seed,
+        disclosure=policy.disclosure,
+        signature=policy.signature,
         cells_sha256=digest(
             safe.counts, only=None if policy.suppress_below is None else roles.tables
         ),
     )
+    return made, kept
+
+
+def _scores(
+    profile: ScoreProfile | None, tables: tuple[GroupTable, ...]
+) -> tuple[ScoredGroups, ...]:
+    """Give the scores of every table; without any, what reads them is not loaded."""
+    if profile is None:
+        return ()
+    from fairaudit.criteria.scored_groups import scored_groups
+
+    return tuple(scored_groups(profile, table) for table in tables)
 
 
 def _wanted(policy: Policy) -> Wanted:

@@ -78,6 +78,12 @@ def _gate(
             f"still acceptable, such as --tolerance 0.1."
         )
     usual = "difference" if before is None else before.measure
+    if tolerance is None and measure is not None and measure != usual:
+        raise InputError(
+            f"criterion {name!r}: measure {measure!r} was given without a tolerance, and "
+            f"the policy's {within:g} is one of a {usual}: a strict difference is a lax "
+            f"ratio. Give the tolerance too."
+        )
     return CriterionGate(criterion=name, tolerance=float(within), measure=measure or usual)
 
 

@@ -120,6 +120,9 @@ def _audited(file: str, policy: Policy, options: Mapping[str, Any]) -> AuditRepo
         na=options["na"],
         encoding=options["encoding"],
         delimiter=options["delimiter"],
+        practices=options["practice"],
+        sex=options["sex_column"],
+        race=options["race_column"],
         seed=options["seed"],
         command=command_line(),
     )

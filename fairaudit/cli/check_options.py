@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _COLUMNS: Callable[..., Headed] = partial(Headed, heading="Columns")
 _GROUPS: Callable[..., Headed] = partial(Headed, heading="Groups")
 _REQUIRED: Callable[..., Headed] = partial(Headed, heading="What is required")
+_PRACTICE: Callable[..., Headed] = partial(Headed, heading="Dated practices")
 _READING: Callable[..., Headed] = partial(Headed, heading="Reading")
 
 OPTIONS: tuple[click.Parameter, ...] = (
@@ -121,6 +122,16 @@ OPTIONS: tuple[click.Parameter, ...] = (
         ["--undecided"],
         type=click.Choice(["fail", "pass"]),
         help="Whether an undecided gate stops (exit 4, the default) or not (exit 0).",
+    ),
+    _PRACTICE(
+        ["--practice"],
+        multiple=True,
+        metavar="NAME",
+        help="Add a dated practice: four-fifths, or ll144 (New York City). No gate.",
+    ),
+    _PRACTICE(["--sex-column"], metavar="COL", help="The sex categories of ll144."),
+    _PRACTICE(
+        ["--race-column"], metavar="COL", help="The race or ethnicity categories of ll144."
     ),
     _READING(
         ["--na"],

@@ -52,5 +52,5 @@ def _last_line(code: int, outputs: Sequence[Output]) -> str:
     from fairaudit.report.sanitise import terminal_text
 
     files = ", ".join(str(output.path) for output in outputs)
-    rest = f"written to {files}" if files else "--output report.json"
+    rest = f"written to {files}" if files else "--output report.html"
     return f"\nexit {code} · everything else: {terminal_text(rest)}"

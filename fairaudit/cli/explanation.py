@@ -25,7 +25,7 @@ def overview(width: int) -> str:
     """List every criterion with its question."""
     lines = ["Criteria: what should be equal in every group?", ""]
     for criterion in catalogue().values():
-        lines += [criterion.id, *_wrapped(criterion.question, width, "  ")]
+        lines += [criterion.id, *_wrapped(criterion.asks(), width, "  ")]
     more = "More: fairaudit explain CRITERION. Undecided which: fairaudit init."
     lines += ["", *_wrapped(more, width, "")]
     return "\n".join(lines)
@@ -44,7 +44,7 @@ def explanation(criterion: Criterion, width: int) -> str:
     lines = [
         *_wrapped(f"{criterion.title} ({criterion.id})", width, ""),
         "",
-        *_wrapped(criterion.question, width, ""),
+        *_wrapped(criterion.asks(), width, ""),
     ]
     for heading, sentences in parts:
         lines += ["", heading]

@@ -80,7 +80,7 @@ def _told(output: str, proposals: tuple[Proposal, ...]) -> Iterator[str]:
     criterion = criterion_named(first.criterion)
     yield f"{output} is drafted. It is a draft: you decide, and sign."
     yield ""
-    yield f"  criterion  {first.criterion}: {criterion.question}"
+    yield f"  criterion  {first.criterion}: {criterion.asks()}"
     yield f"  why        {first.why}"
     yield f"  after      {', '.join(first.sources)} (docs/references.bib)"
     for other in proposals[1:]:

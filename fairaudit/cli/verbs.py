@@ -11,6 +11,8 @@ from fairaudit.cli.help import ExamplesFirst
 
 VERBS = {
     "check": "Audit a table of decisions about people.",
+    "compare": "Tell what changed for whom between two systems.",
+    "embeddings": "Audit, compare and debias word vectors.",
     "explain": "Explain a criterion: what it asks, when to mean it, what it rules out.",
     "init": "Answer five questions and get a policy drafted.",
     "policy": "Look after policy files.",

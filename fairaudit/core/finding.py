@@ -5,11 +5,14 @@ from __future__ import annotations
 from fairaudit.core.bill import Bill
 from fairaudit.core.estimate import Estimate
 from fairaudit.core.evidence import Disparity
+from fairaudit.core.measurement import Measurement
 from fairaudit.core.prices import Combination, PriceList
 from fairaudit.core.score_evidence import ScoreDisparity, ScoreSummary
 from fairaudit.core.value import value
 
-Evidence = Disparity | Bill | PriceList | Combination | ScoreDisparity | ScoreSummary
+Evidence = (
+    Disparity | Bill | PriceList | Combination | ScoreDisparity | ScoreSummary | Measurement
+)
 
 
 @value
@@ -24,7 +27,7 @@ class Finding:
         What was found, in plain words, groups named.
     estimate : Estimate
         The number the sentence rests on.
-    evidence : Disparity, Bill, PriceList, Combination, ScoreDisparity or ScoreSummary
+    evidence : Evidence
         What it was computed from.
     references : tuple of str
         Keys of docs/references.bib.

@@ -19,6 +19,11 @@ class CriterionGate:
     tolerance: float
     measure: Literal["difference", "ratio"] = "difference"
 
+    @property
+    def text(self) -> str:
+        """Say what is asked, by the criterion's id."""
+        return f"{self.criterion} within {self.tolerance:g}"
+
 
 @value
 class NumberGate:
@@ -37,6 +42,24 @@ class NumberGate:
         """Write the gate as it is given on the command line."""
         where = f"{self.attribute}:" if self.attribute else ""
         return f"{where}{self.number}{self.relation}{self.limit}"
+
+
+@value
+class MarginGate:
+    """An effect that must lie within a margin of none; judged by confidence limits.
+
+    `unit` is what the margin is counted in, such as "points of a rating".
+    """
+
+    effect: str
+    margin: float
+    unit: str | None = None
+
+    @property
+    def text(self) -> str:
+        """Say what is asked."""
+        unit = f" {self.unit}" if self.unit else ""
+        return f"{self.effect} within {self.margin:g}{unit}"
 
 
 @value
@@ -59,6 +82,7 @@ class Requirements:
 
     criteria: tuple[CriterionGate, ...] = ()
     numbers: tuple[NumberGate, ...] = ()
+    margins: tuple[MarginGate, ...] = ()
     why: str | None = None
     min_group: int | None = None
     undecided: Literal["fail", "pass"] = "fail"
@@ -67,4 +91,4 @@ class Requirements:
     @property
     def anything(self) -> bool:
         """Tell whether anything is required at all."""
-        return bool(self.criteria or self.numbers)
+        return bool(self.criteria or self.numbers or self.margins)

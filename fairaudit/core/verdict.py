@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from fairaudit.core.evidence import Comparison, StratifiedComparison
-from fairaudit.core.requirements import CriterionGate, NumberGate, Waiver
+from fairaudit.core.requirements import CriterionGate, MarginGate, NumberGate, Waiver
 from fairaudit.core.score_evidence import ScoreComparison
 from fairaudit.core.value import value
 
@@ -48,7 +48,7 @@ class MissingData:
 
 @value
 class Verdict:
-    """A gate applied to one table: passed, failed, undecided or waived, and why.
+    """A gate applied to one table or study: passed, failed, undecided or waived, and why.
 
     `family_size` is the number of comparisons the limits of a failure are simultaneous
     over. `rows_needed` is the equal group size, in the unit `rows_unit`, that would settle
@@ -59,7 +59,7 @@ class Verdict:
     """
 
     id: str
-    gate: CriterionGate | NumberGate
+    gate: CriterionGate | NumberGate | MarginGate
     attribute: str
     status: Status
     because: str

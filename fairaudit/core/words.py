@@ -8,14 +8,18 @@ Favourable = Literal["selected", "not-selected"]
 
 _HELPS = {
     "selected": "selected",
+    "selection": "selection",
     "selections": "selections",
     "rejected": "not selected",
+    "rejection": "rejection",
     "rejections": "rejections",
 }
 _HARMS = {
     "selected": "flagged",
+    "selection": "flag",
     "selections": "flags",
     "rejected": "not flagged",
+    "rejection": "clearance",
     "rejections": "clearances",
 }
 

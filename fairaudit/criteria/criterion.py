@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fairaudit.core.value import value
+from fairaudit.core.words import Favourable, worded
 from fairaudit.criteria.score_measure import ScoreMeasure
 from fairaudit.tally.rates import Rate
 
@@ -16,7 +17,8 @@ class Criterion:
     id : str
         The field's name, in snake case; the key in policies, options and reports.
     question : str
-        What it asks, in one plain sentence.
+        What it asks, in one plain sentence with places for the words of the direction
+        ("selected" or "flagged"); `asks` fills them.
     rates : tuple of Rate
         The rates that should be equal; several make a composite, which holds when all do.
         None for a criterion on scores.
@@ -48,6 +50,10 @@ class Criterion:
     def title(self) -> str:
         """Give the field's name for it."""
         return self.id.replace("_", " ")
+
+    def asks(self, favourable: Favourable | None = None) -> str:
+        """Give its question in the words of the direction."""
+        return worded(self.question, favourable)
 
     @property
     def uses_label(self) -> bool:

@@ -31,6 +31,12 @@ _DATASETS = (
         sha256="fdf0125f6d21b407b299e1b305c1883593b876ca8b3aceec1fd02a77cee90497",
     ),
     Dataset(
+        name="credit_scores_2003",
+        rows=1_533,
+        licence="US Government work (public domain)",
+        sha256="f926cc77bf377172d183a39e4c79cfd7f89c6ff93f9325c3247e7c386399a840",
+    ),
+    Dataset(
         name="glove_50d_subset",
         rows=5_990,
         licence="Public Domain Dedication and License 1.0",
@@ -52,7 +58,7 @@ def available() -> tuple[str, ...]:
     --------
     >>> from fairaudit import datasets
     >>> datasets.available()
-    ('adult_predictions', 'compas', 'glove_50d_subset')
+    ('adult_predictions', 'compas', 'credit_scores_2003', 'glove_50d_subset')
     """
     return tuple(dataset.name for dataset in _DATASETS)
 

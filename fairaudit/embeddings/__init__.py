@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from fairaudit.embeddings.debias.hard import HardDebias
     from fairaudit.embeddings.debias.inlp import InlpDebias
     from fairaudit.embeddings.debias.leace import LeaceDebias
+    from fairaudit.embeddings.debias.methods import debiased
     from fairaudit.embeddings.direction import (
         Direction,
         direct_bias,
@@ -58,6 +59,7 @@ __all__ = [
     "association_tests",
     "augmented",
     "coherence_of_attributes",
+    "debiased",
     "direct_bias",
     "direction_of",
     "exchanges",
@@ -120,6 +122,7 @@ _WHERE = {
     "DoubleHardDebias": "debias.double_hard",
     "InlpDebias": "debias.inlp",
     "LeaceDebias": "debias.leace",
+    "debiased": "debias.methods",
     "augmented": "augmentation",
     "exchanges": "augmentation",
 }

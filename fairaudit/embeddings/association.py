@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 DRAWS = 2_000
 _NO_SPREAD = 1e-12
-"""Cosines that differ less than this differ by rounding."""
 
 
 @value
@@ -163,7 +162,7 @@ def weat(
     scores = cosines[0].mean(axis=1) - cosines[1].mean(axis=1)
     n_first = len(found["first_target"].used)
     first, second = scores[:n_first], scores[n_first:]
-    effect = _effect_size(first, second, ddof)
+    effect = _effect_size(first, second, ddof, embedding.noise)
     test_of = None
     if effect.value is not None:
         test_of = partition_test(first, second, rng)
@@ -281,7 +280,7 @@ def single_category_weat(
     (spelled,) = embedding.find([word]).used or (word,)
     vector = embedding.unit([spelled])[0]
     near, far = (embedding.unit(words.used) @ vector for words in found)
-    effect = _effect_size(near, far, ddof)
+    effect = _effect_size(near, far, ddof, embedding.noise)
     return SingleAssociation(
         word=spelled,
         effect_size=effect,
@@ -305,13 +304,13 @@ def _find(embedding: Embedding, test: AssociationTest, minimum: int) -> dict[str
 
 
 def _effect_size(
-    first: NDArray[np.float64], second: NDArray[np.float64], ddof: int
+    first: NDArray[np.float64], second: NDArray[np.float64], ddof: int, noise: float
 ) -> Estimate:
-    """Divide the difference of two means by the spread of all."""
+    """Divide the difference of two means by the spread of all, unless that is rounding."""
     import numpy as np
 
     spread = float(np.concatenate([first, second]).std(ddof=ddof))
-    if spread <= _NO_SPREAD:
+    if spread <= noise:
         return Estimate.undefined("all words are equally near to both lists")
     return Estimate(value=float(first.mean() - second.mean()) / spread)
 

@@ -162,17 +162,6 @@ def projections(
     return dict(zip(used, along.tolist(), strict=True))
 
 
-def noise_of(embedding: Embedding) -> float:
-    """Below which size is a projection rounding and no finding?
-
-    Numbers are stored with so many bits, or as text of about six digits; what debiasing
-    took away comes back as large as their rounding.
-    """
-    import numpy as np
-
-    return max(_NOISE, 2 * float(np.finfo(embedding.matrix.dtype).eps))
-
-
 def direct_bias(
     embedding: Embedding,
     direction: Direction,
@@ -264,7 +253,7 @@ def indirect_bias(
     likeness = float(pair[0] @ pair[1])
     rest = pair - np.outer(pair @ direction.vector, direction.vector)
     lengths = np.linalg.norm(rest, axis=1)
-    noise = noise_of(embedding)
+    noise = embedding.noise
     if abs(likeness) <= noise:
         return Estimate.undefined(f"{spelled[0]} and {spelled[1]} have nothing in common")
     if lengths.min() <= noise:

@@ -10,11 +10,16 @@ from fairaudit.core.value import replace, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     import numpy as np
     from gensim.models import KeyedVectors
     from numpy.typing import NDArray
 
+    from fairaudit.embeddings.word_sets import AssociationTest
+    from fairaudit.report.model import AuditReport
+
+_NOISE = 1e-6
 BLOCK = 4_096
 """Rows looked at together, so that a file of any size needs little memory."""
 
@@ -53,6 +58,8 @@ class Embedding:
         The row of every word.
     changes : tuple of Change
         Applied in this order whenever rows are read.
+    files : tuple of pathlib.Path
+        Where they were loaded from.
     """
 
     name: str
@@ -61,10 +68,15 @@ class Embedding:
     index: dict[str, int]
     lower_case: bool
     changes: tuple[Change, ...] = ()
+    files: tuple[Path, ...] = ()
 
     @classmethod
     def make(
-        cls, name: str, words: Sequence[str], matrix: NDArray[np.floating]
+        cls,
+        name: str,
+        words: Sequence[str],
+        matrix: NDArray[np.floating],
+        files: tuple[Path, ...] = (),
     ) -> Embedding:
         """Put words and rows together; a word that stands twice is refused."""
         index = {word: row for row, word in enumerate(words)}
@@ -80,6 +92,7 @@ class Embedding:
             matrix=matrix,
             index=index,
             lower_case=all(word == word.lower() for word in words),
+            files=files,
         )
 
     @classmethod
@@ -112,6 +125,17 @@ class Embedding:
     def dimensions(self) -> int:
         """Count the numbers of a vector."""
         return int(self.matrix.shape[1])
+
+    @property
+    def noise(self) -> float:
+        """Say below which size a cosine is rounding and no finding.
+
+        Numbers are stored with so many bits, or as text of about six digits; what debiasing
+        took away comes back as large as their rounding.
+        """
+        import numpy as np
+
+        return max(_NOISE, 2 * float(np.finfo(self.matrix.dtype).eps))
 
     def find(self, words: Iterable[str]) -> Found:
         """Which of these words have vectors?
@@ -235,6 +259,75 @@ class Embedding:
         else:
             keyed.vectors = np.asarray(self.matrix, dtype=np.float32)
         return keyed
+
+    def audit(
+        self,
+        tests: Iterable[str | AssociationTest] | str | None = None,
+        *,
+        debias: str | Embedding | None = None,
+        against: Embedding | None = None,
+        gates: Iterable[str] | str = (),
+        why: str | None = None,
+        minimum: int | None = None,
+        draws: int | None = None,
+        seed: int = 0,
+    ) -> AuditReport:
+        """Which associations with groups of people do these vectors hold, and how surely?
+
+        Parameters
+        ----------
+        tests : str, or iterable of str or AssociationTest, optional
+            Such as ``["weat-6", "religion-christian-muslim", "rnsb"]``; all if left out.
+        debias : {"hard", "double-hard", "inlp", "leace"} or Embedding, optional
+            Measure before and after, with what is left and what it costs; vectors of the
+            same words that are already debiased are taken as they are.
+        against : Embedding, optional
+            Measure other vectors beside these.
+        gates : str or iterable of str, optional
+            Plain numbers with limits, such as ``"weat-6.effect_size<=0.5"``, read of the
+            vectors after debiasing, or of those compared with.
+        why : str, optional
+            Why these gates.
+        minimum : int, optional
+            The fewest words that must be left of a list of an association test; 3 if left
+            out.
+        draws : int, optional
+            Bootstrap samples of words for every interval; 2,000 if left out, 0 for none.
+        seed : int
+            For everything that is drawn; recorded in the report.
+
+        Returns
+        -------
+        AuditReport
+            With one part, a study; adds to other reports with ``+``.
+
+        Raises
+        ------
+        InputError
+            When a test asked for by name cannot be made, or an option is not known.
+
+        Examples
+        --------
+        >>> from fairaudit import embeddings
+        >>> report = embeddings.load("glove_50d_subset").audit(tests=["weat-6"])
+        >>> round(report.findings[0].estimate.value, 2)
+        1.71
+        """
+        # The front door is above this room; the contract in pyproject.toml names this
+        # import as the one exception, so that vectors can be asked for their own audit.
+        from fairaudit.auditing.vectors import audit_vectors
+
+        return audit_vectors(
+            self,
+            tests,
+            debias=debias,
+            against=against,
+            gates=gates,
+            why=why,
+            minimum=minimum,
+            draws=draws,
+            seed=seed,
+        )
 
     def _changed(
         self, words: Sequence[str], rows: NDArray[np.float64]

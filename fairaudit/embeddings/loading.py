@@ -6,7 +6,7 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fairaudit.core.errors import UnreadableVectorsError
+from fairaudit.core.errors import UnreadableVectorsError, did_you_mean
 from fairaudit.embeddings.embedding import Embedding
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from fairaudit.embeddings.files.kinds import Kind
+
+SHIPPED = ("glove_50d_subset",)
+"""Vectors among the bundled data."""
 
 
 def load(
@@ -35,7 +38,7 @@ def load(
     Parameters
     ----------
     path : str or path-like
-        The file.
+        The file, or the name of vectors that come with fairaudit, "glove_50d_subset".
     words : str or path-like, optional
         A list of words, one a line, for a matrix that has none.
     tensor : str, optional
@@ -54,16 +57,19 @@ def load(
 
     Examples
     --------
-    >>> from fairaudit import datasets, embeddings
-    >>> vectors = embeddings.load(datasets.path("glove_50d_subset"))
+    >>> from fairaudit import embeddings
+    >>> vectors = embeddings.load("glove_50d_subset")
     >>> len(vectors), vectors.dimensions
     (5990, 50)
     """
     from fairaudit.embeddings.files.kinds import kind_of
 
-    file = Path(path)
+    file = _shipped(path) or Path(path)
     if not file.is_file():
-        raise UnreadableVectorsError(f"{file}: there is no such file of word vectors.")
+        raise UnreadableVectorsError(
+            f"{file}: there is no such file of word vectors; by name there is "
+            f"{', '.join(SHIPPED)}.{did_you_mean(str(path), SHIPPED)}"
+        )
     try:
         listed, matrix = _read(file, kind_of(file), Path(words) if words else None, tensor)
     except (EOFError, zlib.error, OSError) as error:
@@ -72,7 +78,17 @@ def load(
         raise UnreadableVectorsError(
             f"{file.name}: the file cannot be read to its end: {error}."
         ) from None
-    return Embedding.make(file.name, listed, matrix)
+    files = (file, Path(words)) if words else (file,)
+    return Embedding.make(file.name, listed, matrix, files)
+
+
+def _shipped(path: str | os.PathLike[str]) -> Path | None:
+    """Find vectors that come with fairaudit by name, unless a file is called so."""
+    from fairaudit.datasets import path as path_of
+
+    if not isinstance(path, str) or Path(path).exists() or path not in SHIPPED:
+        return None
+    return path_of(path)
 
 
 def _read(

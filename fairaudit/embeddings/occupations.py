@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fairaudit.core.errors import InputError, shown
 from fairaudit.core.estimate import Estimate, Interval
 from fairaudit.core.value import value
-from fairaudit.embeddings.direction import noise_of, projections
+from fairaudit.embeddings.direction import projections
 from fairaudit.embeddings.word_sets import female_shares
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def occupation_association(
     known = {word: spelled[word] for word in found.used}
     along = projections(embedding, direction, found.used)
     pearson, p_value, spearman = _correlations(
-        [along[word] for word in known], list(known.values()), noise_of(embedding)
+        [along[word] for word in known], list(known.values()), embedding.noise
     )
     return OccupationAssociation(
         projections=along,

@@ -63,19 +63,12 @@ def pick(
     Raises
     ------
     UnreadableVectorsError
-        As `load` does, but words that stand twice are not looked for.
+        As `load` does, but words that stand twice are not looked for, and of a .npy file
+        no other vector is read.
     """
-    import numpy as np
-
     stream = VectorStream.of(Path(path), Path(word_list) if word_list else None)
-    wanted = {*words, *(word.lower() for word in words)}
-    found: list[str] = []
-    rows: list[NDArray[np.float32]] = []
-    for block_words, block in stream.blocks():
-        places = [place for place, word in enumerate(block_words) if word in wanted]
-        found += [block_words[place] for place in places]
-        rows.append(block[places])
-    return Embedding.make(stream.path.name, found, np.vstack(rows))
+    found, rows = stream.picked({*words, *(word.lower() for word in words)})
+    return Embedding.make(stream.path.name, found, rows)
 
 
 def rewrite(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fairaudit.core.estimate import Estimate
-from fairaudit.core.value import value
+from fairaudit.core.value import replace, value
 from fairaudit.embeddings.occupations import fisher_interval
 from fairaudit.inference.proportions import rate_estimate
 
@@ -21,6 +21,8 @@ _FEWEST_PAIRS = 4
 _MOST_WORDS = 300_000
 _LOOKED_AT = 5
 _TOGETHER = 256
+_COSINES = 16_000_000
+"""Cosines looked at together, so that a large vocabulary needs no large table."""
 
 
 @value
@@ -85,10 +87,23 @@ def utility_tests(embedding: Embedding) -> UtilityTests:
     UtilityTests
         Undefined where too few words are left.
     """
-    keyed = embedding.keyed_vectors()
+    keyed = _commonest(embedding).keyed_vectors()
     return UtilityTests(
         likeness={name: _likeness(keyed, file) for name, file in _LIKENESS.items()},
         analogies=_analogies(keyed),
+    )
+
+
+def _commonest(embedding: Embedding) -> Embedding:
+    """Take the first words alone, as many as gensim asks about: files begin with them."""
+    if len(embedding) <= _MOST_WORDS:
+        return embedding
+    words = embedding.words[:_MOST_WORDS]
+    return replace(
+        embedding,
+        words=words,
+        matrix=embedding.matrix[:_MOST_WORDS],
+        index={word: row for row, word in enumerate(words)},
     )
 
 
@@ -129,10 +144,12 @@ def _analogies(keyed: KeyedVectors) -> Estimate:
         vocabulary.setdefault(word.upper(), place)
     asked = np.array(list(_questions(vocabulary)), dtype=int).reshape(-1, 4)
     unit = np.asarray(keyed.vectors[:_MOST_WORDS], dtype=np.float32)
+    # Not in place: without changes the rows are the embedding's own.
     unit = unit / np.maximum(np.linalg.norm(unit, axis=1, keepdims=True), 1e-30)
     right, looked_at = 0, min(_LOOKED_AT, len(unit) - 1)
-    for start in range(0, len(asked), _TOGETHER):
-        some = asked[start : start + _TOGETHER]
+    together = max(1, min(_TOGETHER, _COSINES // max(1, len(unit))))
+    for start in range(0, len(asked), together):
+        some = asked[start : start + together]
         a, b, c = (unit[some[:, side]] for side in range(3))
         cosines = (b - a + c) @ unit.T
         np.put_along_axis(cosines, some[:, :3], -np.inf, axis=1)

@@ -29,7 +29,7 @@ from fairaudit.engines.levels import (
     with_cuts,
 )
 from fairaudit.engines.number_rules import rules_of
-from fairaudit.engines.query import MOST_CELLS
+from fairaudit.engines.query import MOST_CELLS, TextColumn
 from fairaudit.engines.settling import settle
 from fairaudit.engines.tallying import Amount, tally_codes, tally_levels
 
@@ -126,6 +126,17 @@ class MemoryTable:
         if len(raw) > MOST_CELLS:
             refuse_crossing(query, where=where)
         return settle(raw, query, (_as_it_is,) * len(coded), grid=grid, where=where)
+
+    def texts(self, columns: Sequence[str]) -> list[TextColumn]:
+        """Read columns row by row."""
+        read = []
+        for name in columns:
+            if name not in self._columns:
+                raise ColumnNotFoundError.among(name, self.columns, where=self.source.name)
+            found = self._columns[name].codes(self._reader(name))
+            codes = np.asarray(found.array).astype(np.int64) + found.offset
+            read.append(TextColumn(codes=codes, labels=found.labels))
+        return read
 
     def close(self) -> None:
         """Nothing is held open."""

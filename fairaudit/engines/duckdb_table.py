@@ -23,7 +23,8 @@ from fairaudit.engines.levels import (
     with_cuts,
 )
 from fairaudit.engines.number_rules import Refused, refuse_kind, refuse_numbers, rules_of
-from fairaudit.engines.query import MOST_CELLS
+from fairaudit.engines.query import MOST_CELLS, CountQuery, KeyColumn
+from fairaudit.engines.row_texts import text_column
 from fairaudit.engines.settling import RawCell, refuse_empty, settle
 from fairaudit.engines.sql import (
     Binding,
@@ -32,6 +33,7 @@ from fairaudit.engines.sql import (
     count_sql,
     largest_sql,
     refused_sql,
+    rows_sql,
     spread_sql,
 )
 
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
     from fairaudit.core.errors import UnreadableTableError
     from fairaudit.core.provenance import Source
     from fairaudit.engines.number_rules import NumberRule
-    from fairaudit.engines.query import CellTable, CountQuery
+    from fairaudit.engines.query import CellTable, TextColumn
     from fairaudit.engines.score_cells import Array
     from fairaudit.engines.settling import Readers
     from fairaudit.engines.workspace import Workspace
@@ -131,6 +133,21 @@ class DuckdbTable:
         self._check_numbers(asked, answer)
         raw = (_raw_cell(row, query) for row in answer)
         return settle(raw, query, readers, grid=grid, where=self.source.name)
+
+    def texts(self, columns: Sequence[str]) -> list[TextColumn]:
+        """Read columns row by row, in the order of the files."""
+        query = CountQuery(keys=tuple(KeyColumn(column=name) for name in columns))
+        described = self._described(query)
+        self._carefully = True
+        asked = Counting(columns=described, query=query, na=self._na)
+        rows = self._ask(rows_sql, asked)
+        if self._relation.rows not in {None, len(rows)}:
+            self._relation.confirm(len(rows))
+        natives = list(zip(*rows, strict=True)) or [()] * len(columns)
+        return [
+            text_column(native, described[name].read)
+            for name, native in zip(columns, natives, strict=True)
+        ]
 
     def close(self) -> None:
         """Close the database and remove what was put on disk."""

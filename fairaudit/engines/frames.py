@@ -39,14 +39,15 @@ from fairaudit.engines.number_rules import (
     refuse_numbers,
     rules_of,
 )
-from fairaudit.engines.query import MOST_CELLS
+from fairaudit.engines.query import MOST_CELLS, CountQuery, KeyColumn
+from fairaudit.engines.row_texts import text_column
 from fairaudit.engines.settling import RawCell, refuse_empty, settle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from types import TracebackType
 
-    from fairaudit.engines.query import CellTable, CountQuery, KeyColumn, Table
+    from fairaudit.engines.query import CellTable, Table, TextColumn
     from fairaudit.engines.settling import Readers
 
 _WHERE = "frame"
@@ -116,6 +117,19 @@ class FrameTable:
             self._check_numbers(asked, answer)
         raw = (_raw_cell(row, query) for row in answer)
         return settle(raw, query, readers, grid=grid, where=_WHERE)
+
+    def texts(self, columns: Sequence[str]) -> list[TextColumn]:
+        """Read columns row by row."""
+        query = CountQuery(keys=tuple(KeyColumn(column=name) for name in columns))
+        asked = Asked(query=query, schema=self._schema, na=self._na)
+        self._check_columns(asked)
+        with _without_dask_notice():
+            rows = _rows(self._frame.select(*dict.fromkeys(columns)))
+        natives = list(zip(*rows, strict=True)) or [()] * len(columns)
+        return [
+            text_column(native, self._reader(key, asked))
+            for key, native in zip(query.keys, natives, strict=True)
+        ]
 
     def close(self) -> None:
         """Leave the frame, which belongs to the caller, as it is."""

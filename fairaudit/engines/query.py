@@ -8,9 +8,15 @@ from fairaudit.core.value import replace, value
 from fairaudit.engines.score_cells import ScoredCells
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import TracebackType
+    from typing import Any
+
+    import numpy as np
 
     from fairaudit.core.provenance import Source
+
+    Array = np.ndarray[Any, np.dtype[Any]]
 
 MOST_DISTINCT = 1_000
 """The most distinct values of a key that `few` does not name: labels and predictions."""
@@ -95,6 +101,14 @@ class CellCount:
 
 
 @value
+class TextColumn:
+    """A column read row by row: `labels[codes[row]]` is a row's canonical text."""
+
+    codes: Array
+    labels: tuple[str | None, ...]
+
+
+@value
 class CellTable:
     """A counted table: sorted cells, every key once, missing values last.
 
@@ -117,6 +131,10 @@ class Table(Protocol):
 
     def count(self, query: CountQuery) -> CellTable:
         """Group the rows by the keys and count them."""
+        ...
+
+    def texts(self, columns: Sequence[str]) -> list[TextColumn]:
+        """Read columns row by row, for tables that are joined; memory grows with rows."""
         ...
 
     def close(self) -> None:

@@ -141,6 +141,12 @@ def spread_sql(asked: Counting, relation: str, bind: Binding, *, first: int | No
     return f"SELECT count(*){spreads} FROM {rows}"
 
 
+def rows_sql(asked: Counting, relation: str, bind: Binding) -> str:  # noqa: ARG001 - as the other queries
+    """Write the query for every row of the keys' columns, in order."""
+    natives = [asked.columns[key.column].native for key in asked.query.keys]
+    return f"SELECT {', '.join(natives)} FROM {relation}"
+
+
 def _numbers(asked: Counting, relation: str, bind: Binding) -> str:
     """Write the layers that read the number columns, strictly.
 

@@ -77,7 +77,7 @@ def measures() -> dict[str, ArrayMeasure]:
     found += [
         ArrayMeasure(
             name=f"{criterion.id}_{transform}",
-            question=f"{criterion.question} {_HOW[transform]}?",
+            question=f"{criterion.asks()} {_HOW[transform]}?",
             rates=criterion.rates,
             transform=transform,
             references=criterion.references,

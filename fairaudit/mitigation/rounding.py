@@ -111,7 +111,12 @@ class _Search:
             for cells, portion in zip(self.cells, of.portions, strict=True)
         ]
         self.within = within
-        self.place = self._start(of, weights)
+        self.place = [0, 0] if self._is_pair else self._start(of, weights)
+
+    @property
+    def _is_pair(self) -> bool:
+        """Tell whether there are two groups, so few that every pair can be looked at."""
+        return len(self.levels) == 2
 
     def _start(self, of: Regions, weights: Array) -> list[int]:
         """Let every group choose for itself within the same windows of all rates.
@@ -144,13 +149,14 @@ class _Search:
     def run(self) -> tuple[float, float]:
         """Move until nothing is gained; give excess and cost."""
         best = self.rank(self.place)
-        everywhere = len(self.levels) == 2
+        if self._is_pair:
+            return self._move((0, 1), best, everywhere=True)  # nothing is left to gain
         for _ in range(_ROUNDS):
             before = best
             for group in range(len(self.levels)):
                 best = self._move((group,), best, everywhere=True)
             for pair in combinations(range(len(self.levels)), 2):
-                best = self._move(pair, best, everywhere=everywhere)
+                best = self._move(pair, best, everywhere=False)
             if best >= before:
                 break
         return best

@@ -6,26 +6,19 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 import numpy as np
 
-from fairaudit.core.errors import InputError, NoFairRuleError, shown
-from fairaudit.core.value import replace
-from fairaudit.feasibility.hull import steps
-from fairaudit.feasibility.question import Parity, question
-from fairaudit.feasibility.regions import regions
-from fairaudit.feasibility.rules import rule
-from fairaudit.feasibility.solve import best_rule, smallest_joint_gap
+from fairaudit.core.errors import InputError, shown
+from fairaudit.mitigation.acceptance import Acceptance
+from fairaudit.mitigation.choice import Choice
 from fairaudit.mitigation.constraints import rate_constraints
 from fairaudit.mitigation.cutting import (
     Rule,
-    between_scores,
     cuts_of,
     pooled_threshold,
-    single_thresholds,
 )
 from fairaudit.mitigation.estimator import GroupAwareClassifier
 from fairaudit.mitigation.gaps import cells_by_group, excess
-from fairaudit.mitigation.people import People, people
-from fairaudit.mitigation.promise import chance_of_passing, people_needed, trial
-from fairaudit.mitigation.rounding import rounded
+from fairaudit.mitigation.people import people
+from fairaudit.mitigation.rows import Rows, counted, kept_apart
 from fairaudit.mitigation.scores import (
     out_of_fold_scores,
     positive_scores,
@@ -38,18 +31,9 @@ if TYPE_CHECKING:
 
     from fairaudit.core.cells import Cells
     from fairaudit.engines.codes import Array
-    from fairaudit.feasibility.question import Question
-    from fairaudit.feasibility.regions import Regions
     from fairaudit.mitigation.constraints import RateConstraint
-    from fairaudit.mitigation.promise import Trial
 
 ABLE = frozenset(RATES) - {"base_rate"}
-
-_SHARES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
-"""The parts of each tolerance that rules are made for, when one is to be promised."""
-
-_LIKELY = 0.8
-"""The first rule to be tested should pass with this probability."""
 
 
 class FairThresholdClassifier(GroupAwareClassifier):
@@ -207,15 +191,21 @@ class FairThresholdClassifier(GroupAwareClassifier):
         learn = np.arange(len(labels))
         held: Array = learn[:0]
         if self.confidence is not None:
-            learn, held = self._kept_apart(labels, found)
-        made = _Made(features, labels, found, learn)
+            learn, held = kept_apart(labels, found, self.test_size, self.random_state)
+        made = Rows(features, labels, found, learn)
         scores = self._learn(made)
-        of = self._regions(scores, made)
+        of = counted(scores, made, self._where)
         self._pooled = pooled_threshold(scores, made.labels, self.costs)
+        choice = Choice(asked, self.costs, randomised=self.randomised, where=self._where)
         if self.confidence is None:
-            self._accept(self._best(of, asked, part=1.0), made, asked, scores)
+            chosen = choice.best(of, part=1.0)
         else:
-            self._promise(of, asked, _Made(features, labels, found, held), scores, made)
+            kept = Rows(features, labels, found, held)
+            tests = positive_scores(self.estimator_, self._method, kept.features)
+            acceptance = Acceptance(choice, self.confidence, self.groups_, self._cells)
+            chosen = acceptance.accepted(of, made, scores, kept, tests)
+        self.accuracy_bound_ = choice.accuracy_bound
+        self._accept(chosen, made, asked, scores)
         self.promised_ = self.confidence is not None
         return self
 
@@ -278,21 +268,7 @@ class FairThresholdClassifier(GroupAwareClassifier):
                 f"{folds!r}."
             )
 
-    def _kept_apart(self, labels: Array, found: People) -> tuple[Array, Array]:
-        """Keep rows of every group and label apart, to test a promise on."""
-        from sklearn.model_selection import train_test_split
-
-        cells = 2 * found.codes + labels
-        few = np.bincount(cells)[np.unique(cells)].min() < 2
-        learn, held = train_test_split(
-            np.arange(len(labels)),
-            test_size=self.test_size,
-            random_state=self.random_state,
-            stratify=None if few else cells,
-        )
-        return np.sort(learn), np.sort(held)
-
-    def _learn(self, made: _Made) -> Array:
+    def _learn(self, made: Rows) -> Array:
         """Fit the base estimator, and score the rows that thresholds are made on."""
         from sklearn.base import clone
 
@@ -312,79 +288,8 @@ class FairThresholdClassifier(GroupAwareClassifier):
             self.random_state,
         )
 
-    def _regions(self, scores: Array, made: _Made) -> Regions:
-        """Count people by group, score and label."""
-        if np.ptp(scores) == 0:
-            raise InputError(
-                f"{self._where}: the base estimator gives everybody the same score, so no "
-                f"threshold can tell people apart. Choose another estimator or features."
-            )
-        for place, name in enumerate(made.found.names):
-            of_group = made.labels[made.found.codes == place]
-            for label, word in ((1, "positive"), (0, "negative")):
-                if not (of_group == label).any():
-                    raise InputError(
-                        f"{self._where}: nobody in group {name} has a {word} label among "
-                        f"the rows that thresholds are made on, so its rates are not "
-                        f"defined. Leave the group out or join it with another."
-                    )
-        return regions(
-            [
-                steps(
-                    name,
-                    scores[rows],
-                    made.labels[rows],
-                    1 - made.labels[rows],
-                )
-                for place, name in enumerate(made.found.names)
-                for rows in (made.found.codes == place,)
-            ]
-        )
-
-    def _question(self, asked: Sequence[RateConstraint], part: float) -> Question:
-        """Ask for a part of every tolerance."""
-        return question(
-            [Parity(rate=one.rate, within=part * one.tolerance) for one in asked],
-            selection_rate=None,
-            costs=self.costs,
-        )
-
-    def _best(self, of: Regions, asked: Sequence[RateConstraint], *, part: float) -> Rule:
-        """Find the best rule for a part of every tolerance, or say why there is none."""
-        wanted = self._question(asked, part)
-        answer = best_rule(of, wanted)
-        if answer.weights is None:
-            raise NoFairRuleError(self._impossible(of, asked, answer.status))
-        self.accuracy_bound_ = 1 - answer.bound
-        if self.randomised:
-            return between_scores(rule(of, answer.weights), of)
-        found = rounded(of, wanted, answer.weights)
-        if found.excess and part == 1.0:
-            raise NoFairRuleError(
-                f"{self._where}: one threshold per group cannot keep "
-                f"{_told(asked)}; the nearest exceeds it by {found.excess:.3f}. Mixing two "
-                f"thresholds at random can (randomised=True), at an accuracy of "
-                f"{1 - (answer.attained or 0):.3f}; or allow a wider tolerance."
-            )
-        return between_scores(single_thresholds(found.levels), of)
-
-    def _impossible(self, of: Regions, asked: Sequence[RateConstraint], status: str) -> str:
-        """Say that nothing does it, and what is possible instead."""
-        nearest = smallest_joint_gap(of, self._question(asked, 1.0))
-        if status != "impossible" or nearest.attained is None:
-            return (
-                f"{self._where}: no rule was found that keeps {_told(asked)}, and none was "
-                f"shown not to exist. Allow a wider tolerance."
-            )
-        return (
-            f"{self._where}: no thresholds on these scores keep {_told(asked)}, mixed at "
-            f"random or not. The smallest gap at which all can hold is "
-            f"{nearest.attained:.3f} (at least {max(nearest.bound, 0.0):.3f} for any "
-            f"rule). Allow that much, or ask for less at once."
-        )
-
     def _accept(
-        self, chosen: Rule, made: _Made, asked: Sequence[RateConstraint], scores: Array
+        self, chosen: Rule, made: Rows, asked: Sequence[RateConstraint], scores: Array
     ) -> None:
         """Take a rule, and record how it does on the rows it was made on."""
         self.rule_ = chosen
@@ -394,86 +299,7 @@ class FairThresholdClassifier(GroupAwareClassifier):
         over = excess(asked, self._cells(chosen, scores, made))
         self.excess_ = 0.0 if over < 1e-9 else over
 
-    def _promise(
-        self,
-        of: Regions,
-        asked: Sequence[RateConstraint],
-        held: _Made,
-        scores: Array,
-        made: _Made,
-    ) -> None:
-        """Accept the last rule before the first that fails on rows kept apart."""
-        assert self.confidence is not None
-        tests = positive_scores(self.estimator_, self._method, held.features)
-        accepted, last, groups = None, None, {}
-        for candidate in self._in_order(of, asked, scores, made, held):
-            groups = dict(
-                zip(self.groups_, self._cells(candidate, tests, held), strict=True)
-            )
-            last = trial(asked, groups, confidence=self.confidence)
-            if not last.kept:
-                break
-            accepted = candidate
-        if accepted is None:
-            raise NoFairRuleError(self._unpromised(last, groups, held))
-        self._accept(accepted, made, asked, scores)
-
-    def _in_order(
-        self,
-        of: Regions,
-        asked: Sequence[RateConstraint],
-        scores: Array,
-        made: _Made,
-        held: _Made,
-    ) -> Sequence[Rule]:
-        """Order the rules to be tested, without a look at the rows kept apart."""
-        assert self.confidence is not None
-        found: list[tuple[float, float, Rule]] = []
-        for part in _SHARES:
-            try:
-                candidate = self._best(of, asked, part=part)
-            except NoFairRuleError:
-                if part == 1.0 and not found:
-                    raise
-                continue  # a stricter rule need not exist
-            cells = self._cells(candidate, scores, made)
-            if all(not one.fn + one.tn for one in cells):
-                continue  # equal because everybody is selected
-            chance = chance_of_passing(
-                asked,
-                dict(zip(self.groups_, cells, strict=True)),
-                confidence=self.confidence,
-                scale=len(held.labels) / len(made.labels),
-            )
-            found.append((chance, _errors(cells, self.costs), candidate))
-        likely = [place for place, one in enumerate(found) if one[0] >= _LIKELY]
-        if likely:
-            first = min(likely, key=lambda place: found[place][1])
-            return [one for _, _, one in found[first:]]
-        return [one for _, _, one in sorted(found, key=lambda one: -one[0])]
-
-    def _unpromised(self, last: Trial | None, groups: dict[str, Cells], held: _Made) -> str:
-        """Say that nothing can be promised, and what it would take."""
-        assert self.confidence is not None
-        told = f"{self._where}: no solution at confidence {self.confidence:g}. "
-        if last is None:
-            return f"{told}Only a rule that selects everybody keeps groups so equal."
-        one = last.constraint
-        needed = people_needed(one, groups, confidence=self.confidence)
-        among = one.rate.among.format_map(_WORDS)
-        return (
-            f"{told}On {len(held.labels):,} rows kept apart a gap of {last.at_most:.3f} in "
-            f"{one.rate.title} ({last.first} and {last.second}) is not excluded, beyond "
-            f"{one.tolerance:g}. "
-            + (
-                f"If groups are truly equal, about {needed:,} {among} in each group there "
-                f"would do; or allow a wider tolerance."
-                if needed
-                else "No number of people would do at this tolerance."
-            )
-        )
-
-    def _cells(self, chosen: Rule, scores: Array, of: _Made) -> tuple[Cells, ...]:
+    def _cells(self, chosen: Rule, scores: Array, of: Rows) -> tuple[Cells, ...]:
         """Count what a rule decides."""
         cuts = cuts_of(chosen, self.groups_, of.found.codes, self._draws(len(scores)))
         return cells_by_group(of.labels, (scores >= cuts).astype(np.intp), of.found)
@@ -505,33 +331,3 @@ class FairThresholdClassifier(GroupAwareClassifier):
         """Select those at or above their threshold."""
         selected: Array = scores >= cuts
         return selected
-
-
-class _Made:
-    """Rows of one purpose: to make thresholds on, or to test them."""
-
-    def __init__(self, features: Any, labels: Array, found: People, rows: Array) -> None:
-        from sklearn.utils import _safe_indexing
-
-        everything = len(rows) == len(labels)
-        self.features = features if everything else _safe_indexing(features, rows)
-        self.labels = labels[rows]
-        self.found = replace(found, codes=found.codes[rows])
-
-
-_WORDS = {
-    "selections": "selections",
-    "rejections": "rejections",
-    "selected": "selected",
-    "rejected": "rejected",
-}
-
-
-def _errors(groups: Sequence[Cells], costs: tuple[float, float]) -> float:
-    """Give what errors cost."""
-    return sum(costs[0] * one.fp + costs[1] * one.fn for one in groups)
-
-
-def _told(asked: Sequence[RateConstraint]) -> str:
-    """Name what was asked for."""
-    return " and ".join(f"{one.rate.title} within {one.tolerance:g}" for one in asked)

@@ -44,38 +44,25 @@ In ``pyproject.toml`` the same tables stand under ``[tool.fairaudit]``. ::
     intended_uses = "supervision planning, read by a trained officer"
     prohibited_uses = ["sentencing", "pre-trial detention"]
     contact = "audit@example.org"
+
+    [signature]                   # who answers for the report; open lines are shown as such
+    name = "Ada Lovelace"
+    role = "head of model risk"
+    date = 2027-01-15
 """
 
 from __future__ import annotations
 
-from dataclasses import fields
 from textwrap import dedent
 
 from fairaudit.core.columns import Bin
+from fairaudit.core.disclosure import Disclosure, Signature
 from fairaudit.core.requirements import Requirements
 from fairaudit.core.value import value
 from fairaudit.core.words import Favourable
 
 EXAMPLE = dedent(__doc__.partition("::\n\n")[2])
 """The policy of this module's docstring, as a file would hold it."""
-
-
-@value
-class Disclosure:
-    """What readers must know that no count can tell; empty where nobody filled it in."""
-
-    intended_uses: tuple[str, ...] = ()
-    prohibited_uses: tuple[str, ...] = ()
-    failure_modes: tuple[str, ...] = ()
-    evaluations: tuple[str, ...] = ()
-    known_biases: tuple[str, ...] = ()
-    oversight: tuple[str, ...] = ()
-    contact: tuple[str, ...] = ()
-
-    @property
-    def unfilled(self) -> tuple[str, ...]:
-        """Name what nobody has filled in."""
-        return tuple(field.name for field in fields(self) if not getattr(self, field.name))
 
 
 @value
@@ -102,3 +89,4 @@ class Policy:
     bins: tuple[Bin, ...] = ()
     suppress_below: int | None = None
     disclosure: Disclosure = Disclosure()
+    signature: Signature = Signature()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from fairaudit.policy.document import Disclosure
+from fairaudit.core.disclosure import Disclosure
 
 if TYPE_CHECKING:
     from fairaudit.policy.drafting import Answers, Proposal

@@ -9,7 +9,6 @@ from fairaudit.criteria.comparisons import count_defined
 from fairaudit.criteria.conditional import count_within_strata
 from fairaudit.policy.criterion_rule import judge_criterion
 from fairaudit.policy.number_rule import judge_number
-from fairaudit.policy.score_rule import judge_scores
 from fairaudit.policy.waivers import waived
 
 if TYPE_CHECKING:
@@ -65,6 +64,8 @@ def judge(
     for gate in requirements.criteria:
         criterion = criterion_named(gate.criterion)
         if criterion.scores is not None:
+            from fairaudit.policy.score_rule import judge_scores
+
             verdicts += [
                 judge_scores(
                     gate,

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fairaudit.core.columns import Bin
+from fairaudit.core.disclosure import Disclosure, Signature
 from fairaudit.core.errors import InputError, PolicyError
 from fairaudit.core.words import Favourable
-from fairaudit.policy.document import Disclosure, Policy
+from fairaudit.policy.document import Policy
 from fairaudit.policy.requirement_tables import requirements
 from fairaudit.policy.section import Section
 
@@ -31,6 +32,7 @@ _TOP = (
     "table",
     "groups",
     "disclosure",
+    "signature",
     "undecided",
     "suppress_below",
 )
@@ -144,6 +146,7 @@ def _policy(top: Section) -> Policy:
         bins=_bins(groups.section("bins")),
         suppress_below=top.whole("suppress_below", least=2),
         disclosure=_disclosure(top),
+        signature=_signature(top),
     )
 
 
@@ -196,6 +199,14 @@ def _disclosure(top: Section) -> Disclosure:
     known = tuple(Disclosure.__dataclass_fields__)
     section = top.section("disclosure", known)
     return Disclosure(**{name: section.texts(name) for name in known})
+
+
+def _signature(top: Section) -> Signature:
+    """Read who answers for a report."""
+    section = top.section("signature", ("name", "role", "date"))
+    return Signature(
+        name=section.text("name"), role=section.text("role"), date=section.day("date")
+    )
 
 
 def _toml(text: str, name: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from fairaudit.core.requirements import CriterionGate, Waiver
+from fairaudit.core.requirements import CriterionGate, MarginGate, NumberGate, Waiver
 from fairaudit.core.value import replace
 
 if TYPE_CHECKING:
@@ -44,11 +44,13 @@ def waived(verdict: Verdict, waivers: Iterable[Waiver], today: date) -> Verdict:
 def fits(waiver: Waiver, verdict: Verdict) -> bool:
     """Tell whether a waiver is about a verdict's gate and table."""
     gate = verdict.gate
-    names = (
-        {gate.criterion}
-        if isinstance(gate, CriterionGate)
-        else {gate.text, gate.number, gate.text.partition(":")[2]}
-    )
+    match gate:
+        case CriterionGate():
+            names = {gate.criterion}
+        case NumberGate():
+            names = {gate.text, gate.number, gate.text.partition(":")[2]}
+        case MarginGate():
+            names = {gate.text, gate.effect}
     return waiver.gate in names and waiver.attribute in {None, verdict.attribute}
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from fairaudit.core.errors import InputError, did_you_mean, shown
 from fairaudit.core.evidence import Disparity
+from fairaudit.core.measurement import Measurement
+from fairaudit.report.model import DecisionAudit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -14,7 +16,8 @@ if TYPE_CHECKING:
 
     from fairaudit.core.estimate import Estimate
     from fairaudit.core.evidence import Gap, GroupRow, RateGap
-    from fairaudit.report.model import AuditReport, DecisionAudit
+    from fairaudit.core.measurement import Measured
+    from fairaudit.report.model import AuditReport, Part
 
     Row = dict[str, Any]
 
@@ -26,13 +29,15 @@ def to_frame(report: AuditReport, what: str = "rates") -> pd.DataFrame:
     ----------
     report : AuditReport
         The report.
-    what : {"rates", "gaps", "verdicts"}
-        Rates of groups, gaps between them, or what the gates came to.
+    what : {"rates", "gaps", "verdicts", "measured"}
+        Rates of groups, gaps between them, what the gates came to, or what studies
+        measured.
 
     Returns
     -------
     pandas.DataFrame
-        One row per rate and group, per rate and criterion, or per verdict; `part` counts
+        One row per rate and group, per rate and criterion, per verdict, or per thing
+        measured; `part` counts
         the report's parts from 0. An undefined number is missing and its reason is in
         `undefined_because`.
 
@@ -69,13 +74,14 @@ _NUMBERS = {
     "not_excluded",
     "ratio",
     "fair_failure_share",
+    "p_value",
 }
 """Columns of fractions, which may all be undefined."""
 
 
-def _rates(part: DecisionAudit) -> Iterator[Row]:
+def _rates(part: Part) -> Iterator[Row]:
     """Give every rate of every group."""
-    for table in part.tables:
+    for table in part.tables if isinstance(part, DecisionAudit) else ():
         for row in (*table.groups, table.overall):
             estimates = dict(row.rates)
             if row.impact_ratio is not None:
@@ -101,7 +107,7 @@ def _rate(row: GroupRow, rate: str, estimate: Estimate) -> Row:
     }
 
 
-def _gaps(part: DecisionAudit) -> Iterator[Row]:
+def _gaps(part: Part) -> Iterator[Row]:
     """Give every gap of every criterion."""
     for finding in part.findings:
         disparity = finding.evidence
@@ -132,10 +138,37 @@ def _between(name: str, gap: Gap | None) -> Row:
     }
 
 
-def _verdicts(part: DecisionAudit) -> Iterator[Row]:
+def _verdicts(part: Part) -> Iterator[Row]:
     """Give every verdict."""
     for verdict in part.verdicts:
         yield {name: getattr(verdict, name) for name in _VERDICT_COLUMNS}
+
+
+def _measured(part: Part) -> Iterator[Row]:
+    """Give everything that the findings of a study measured."""
+    for finding in part.findings:
+        measurement = finding.evidence
+        if isinstance(measurement, Measurement):
+            for one in measurement.rows:
+                first = {"finding": finding.id, "quantity": measurement.quantity}
+                yield first | _measure(one)
+
+
+def _measure(one: Measured) -> Row:
+    """Give what one thing measures."""
+    limits = one.estimate.interval
+    return {
+        "name": one.name,
+        "group": one.group,
+        "value": one.estimate.value,
+        "low": limits and limits.low,
+        "high": limits and limits.high,
+        "p_value": one.p_value,
+        "numerator": one.estimate.numerator,
+        "denominator": one.estimate.denominator,
+        "undefined_because": one.estimate.undefined_because,
+        "remark": one.remark,
+    }
 
 
 _RATE_COLUMNS = (
@@ -180,8 +213,23 @@ _VERDICT_COLUMNS = (
     "fair_failure_share",
     "before_waiver",
 )
-_TABLES: dict[str, tuple[tuple[str, ...], Callable[[DecisionAudit], Iterator[Row]]]] = {
+_MEASURED_COLUMNS = (
+    "finding",
+    "quantity",
+    "name",
+    "group",
+    "value",
+    "low",
+    "high",
+    "p_value",
+    "numerator",
+    "denominator",
+    "undefined_because",
+    "remark",
+)
+_TABLES: dict[str, tuple[tuple[str, ...], Callable[[Part], Iterator[Row]]]] = {
     "rates": (_RATE_COLUMNS, _rates),
     "gaps": (_GAP_COLUMNS, _gaps),
     "verdicts": (_VERDICT_COLUMNS, _verdicts),
+    "measured": (_MEASURED_COLUMNS, _measured),
 }

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from fairaudit.core.columns import Roles
+from fairaudit.core.disclosure import Disclosure, Signature
 from fairaudit.core.estimate import Amount
 from fairaudit.core.evidence import Disparity, GroupTable
 from fairaudit.core.finding import Finding
+from fairaudit.core.measurement import Measurement, Passages
 from fairaudit.core.provenance import Source
 from fairaudit.core.requirements import Requirements
 from fairaudit.core.score_evidence import ScoreDisparity
@@ -91,6 +93,58 @@ class DecisionAudit:
     glossary: dict[str, Term]
     seed: int
     cells_sha256: str
+    disclosure: Disclosure = Disclosure()
+    signature: Signature = Signature()
+
+    @property
+    def title(self) -> str:
+        """Say what was looked at."""
+        return self.source.name
+
+
+@value
+class Study:
+    """Evidence that is no table of decisions: word embeddings, résumés, two models.
+
+    Attributes
+    ----------
+    subject : str
+        What kind of evidence this is, such as "word embeddings".
+    question : str
+        What was asked, in one plain sentence.
+    sources : tuple of Source
+        Every file or object that was looked at.
+    design : tuple of (str, str)
+        How it was looked at: short labels and what they stand for.
+    findings : tuple of Finding
+        The weightiest first; their evidence is a `Measurement`.
+    passages : tuple of Passages
+        Texts side by side that bear the findings out.
+    requirements, verdicts, notes, seed
+        As of a `DecisionAudit`.
+    """
+
+    kind: Literal["study"] = "study"
+    subject: str
+    question: str
+    sources: tuple[Source, ...]
+    design: tuple[tuple[str, str], ...] = ()
+    findings: tuple[Finding, ...]
+    passages: tuple[Passages, ...] = ()
+    requirements: Requirements = Requirements()
+    verdicts: tuple[Verdict, ...] = ()
+    notes: tuple[Note, ...]
+    seed: int
+
+    @property
+    def title(self) -> str:
+        """Say what was looked at."""
+        names = ", ".join(source.name for source in self.sources)
+        return f"{self.subject}: {names}" if names else self.subject
+
+
+Part = DecisionAudit | Study
+"""What one audit puts into a report."""
 
 
 @value
@@ -127,7 +181,7 @@ class AuditReport:
     """
 
     schema_version: Literal[1] = 1
-    parts: tuple[DecisionAudit, ...]
+    parts: tuple[Part, ...]
     run: tuple[RunFacts, ...]
 
     def __add__(self, other: AuditReport) -> AuditReport:
@@ -137,24 +191,17 @@ class AuditReport:
         return replace(self, parts=self.parts + other.parts, run=self.run + other.run)
 
     def __getitem__(self, criterion: str) -> CriterionResult:
-        """Look up what the report says about a criterion."""
-        findings = tuple(
-            finding
-            for finding in self.findings
-            if isinstance(finding.evidence, Disparity | ScoreDisparity)
-            and finding.evidence.criterion == criterion
-        )
+        """Look up what the report says about a criterion, or a finding of a study."""
+        findings = tuple(one for one in self.findings if _about(one) == criterion)
         if not findings:
-            known = {
-                finding.evidence.criterion
-                for finding in self.findings
-                if isinstance(finding.evidence, Disparity | ScoreDisparity)
-            }
+            known = {about for one in self.findings if (about := _about(one)) is not None}
             raise KeyError(f"{criterion!r} is not in the report; it has {sorted(known)}")
+        studied = isinstance(findings[0].evidence, Measurement)
         verdicts = tuple(
             verdict
             for verdict in self.verdicts
-            if getattr(verdict.gate, "criterion", None) == criterion
+            if criterion
+            == (verdict.attribute if studied else getattr(verdict.gate, "criterion", None))
         )
         return CriterionResult(criterion=criterion, findings=findings, verdicts=verdicts)
 
@@ -219,12 +266,13 @@ class AuditReport:
         return first_page_fragment(self)
 
     def plot(self, name: str, *, part: int = 0, attribute: str | None = None) -> Figure:
-        """Draw one picture: "rates", "gaps", "pairs" or "bill".
+        """Draw one picture of one part.
 
         Parameters
         ----------
         name : str
-            Which picture.
+            "rates", "gaps", "pairs", "bill", and where there are scores "prices",
+            "joint_gap" or "roc_plane"; of a study the id of a finding.
         part : int
             Which part of the report, counted from 0.
         attribute : str, optional
@@ -247,12 +295,19 @@ class AuditReport:
         return from_json(text)
 
     def to_frame(
-        self, what: Literal["rates", "gaps", "verdicts"] = "rates"
+        self, what: Literal["rates", "gaps", "verdicts", "measured"] = "rates"
     ) -> pd.DataFrame:
-        """Give rates, gaps or verdicts as a tidy pandas frame."""
+        """Give rates, gaps, verdicts or what studies measured as a tidy pandas frame."""
         from fairaudit.report.frame import to_frame
 
         return to_frame(self, what)
+
+
+def _about(finding: Finding) -> str | None:
+    """Name what a finding is looked up by."""
+    if isinstance(finding.evidence, Disparity | ScoreDisparity):
+        return finding.evidence.criterion
+    return finding.id if isinstance(finding.evidence, Measurement) else None
 
 
 _WEIGHT: dict[Status, int] = {"fail": 0, "undecided": 1, "waived": 2, "pass": 3}

@@ -5,22 +5,26 @@ from __future__ import annotations
 import base64
 import hashlib
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from fairaudit.report.contents import chapters_of
+from fairaudit.report.model import DecisionAudit, Part, Study
 from fairaudit.report.pictures import pictures
 from fairaudit.report.rewriting import rewritten
 from fairaudit.report.sanitise import left_to_right, terminal_text
 from fairaudit.report.sections.first_page import first_page
-from fairaudit.report.terminal.names import distinct, safe_to_print
+from fairaudit.report.sections.study_page import study_page
+from fairaudit.report.terminal.names import distinct, names_in, safe_to_print
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from jinja2 import Environment
 
-    from fairaudit.report.model import AuditReport, DecisionAudit
+    from fairaudit.report.model import AuditReport, RunFacts
     from fairaudit.report.pictures import Chart
+
+P = TypeVar("P", DecisionAudit, Study, Part)
 
 _LONGEST_NAME = 60
 _LONGEST_TEXT = 2_000
@@ -62,11 +66,21 @@ def _parts(report: AuditReport, *, with_chapters: bool = True) -> Iterator[dict[
             run = rewritten(run, _text)
         yield {
             "number": number + 1,
-            "source": safe.source.name,
-            "page": first_page(safe),
-            "charts": _first_charts(safe),
-            "chapters": chapters_of(safe, run) if with_chapters else (),
+            "source": safe.title,
+            **_page(safe, run, with_chapters),
         }
+
+
+def _page(safe: Part, run: RunFacts | None, with_chapters: bool) -> dict[str, Any]:  # noqa: FBT001
+    """Give what one audit's templates take."""
+    if isinstance(safe, Study):
+        return {"study": True, "page": study_page(safe, run)}
+    return {
+        "study": False,
+        "page": first_page(safe),
+        "charts": _first_charts(safe),
+        "chapters": chapters_of(safe, run) if with_chapters else (),
+    }
 
 
 def _first_charts(part: DecisionAudit) -> dict[str, Chart]:
@@ -77,13 +91,11 @@ def _first_charts(part: DecisionAudit) -> dict[str, Chart]:
     return {attribute: charts[0] for attribute, charts in found.items() if charts}
 
 
-def _safe(part: DecisionAudit) -> DecisionAudit:
+def _safe(part: P) -> P:
     """Show what cannot be seen, keep lines from left to right, shorten names everywhere."""
-    names = [table.attribute for table in part.tables]
-    names += [row.name for table in part.tables for row in table.groups]
     short = {
         name: text
-        for name, text in distinct(names, _LONGEST_NAME).items()
+        for name, text in distinct(names_in(part), _LONGEST_NAME).items()
         if len(name) > _LONGEST_NAME
     }
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from fairaudit.core.errors import InputError, did_you_mean, shown
 from fairaudit.report import plots
+from fairaudit.report.model import Study
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,16 +100,18 @@ def plot(
     InputError
         When there is no such picture, part or table, or nothing to draw.
     """
-    if name not in pictures():
-        raise InputError(
-            f"plot: picture {name!r} is not known. Pictures: {shown(pictures())}."
-            f"{did_you_mean(name, pictures())}"
-        )
     if not 0 <= part < len(report.parts):
         raise InputError(
             f"plot: part must be from 0 to {len(report.parts) - 1}; got {part}."
         )
     audit = report.parts[part]
+    if isinstance(audit, Study):
+        return _of_study(audit, name)
+    if name not in pictures():
+        raise InputError(
+            f"plot: picture {name!r} is not known. Pictures: {shown(pictures())}."
+            f"{did_you_mean(name, pictures())}"
+        )
     for table in _tables(audit, attribute):
         for chart in pictures()[name].charts(audit, table):
             return chart.figure()
@@ -116,6 +119,24 @@ def plot(
         f"plot: this report has nothing to draw as {name!r}"
         f"{f' by {attribute}' if attribute else ''}: {_NOTHING.get(name, 'no numbers')}."
     )
+
+
+def _of_study(study: Study, name: str) -> Figure:
+    """Draw what one finding of a study measured."""
+    from fairaudit.report.drawing.measured import measured_charts
+    from fairaudit.report.sections.studies import measurement_of
+
+    charts = {
+        finding.id: chart
+        for finding in study.findings
+        for chart in measured_charts(measurement_of(finding))
+    }
+    if name not in charts:
+        raise InputError(
+            f"plot: this part is a study, and {name!r} is none of its pictures. Pictures: "
+            f"{shown(charts)}.{did_you_mean(name, charts)}"
+        )
+    return charts[name].figure()
 
 
 def _tables(audit: DecisionAudit, attribute: str | None) -> Sequence[GroupTable]:
@@ -134,6 +155,9 @@ def _tables(audit: DecisionAudit, attribute: str | None) -> Sequence[GroupTable]
 
 _NOTHING = {
     "bill": "it needs two groups with every kind of decision, right and wrong",
+    "joint_gap": "it needs a score and labels",
     "pairs": "it needs a required criterion and two groups",
+    "prices": "it needs a score and labels",
+    "roc_plane": "it needs a score and labels",
 }
 """What a picture needs."""

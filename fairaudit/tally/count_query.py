@@ -119,8 +119,8 @@ def tally(
     n_groups, n_strata = len(roles.attributes), len(roles.strata)
     place = n_groups + n_strata
     try:
-        predictions = _understood(roles, "prediction", counted.cells, place)
-        labels = _understood(roles, "label", counted.cells, place + 1)
+        predictions = understood(roles, "prediction", counted.cells, place)
+        labels = understood(roles, "label", counted.cells, place + 1)
     except InputError as error:
         raise InputError(f"{table.source.name}: {error}") from None
     cells: dict[Key, dict[str, Amount]] = {}
@@ -130,7 +130,7 @@ def tally(
         key = Key(groups=cell.key[:n_groups], strata=cell.key[n_groups:place])
         predicted = predictions.get(cell.key[place])
         happened = labels.get(cell.key[place + 1]) if roles.label is not None else None
-        name = _CELL[happened, predicted]
+        name = cell_of(happened, predicted)
         here = cells.setdefault(key, {})
         here[name] = here.get(name, 0) + cell.amount
         if cell.squares is not None:
@@ -194,7 +194,12 @@ def _rounded(people: Amount) -> Amount:
     return float(f"{people:.12g}") if isinstance(people, float) else people
 
 
-def _understood(
+def cell_of(happened: bool | None, predicted: bool | None) -> str:  # noqa: FBT001 - two of a kind
+    """Name the cell of a label and a prediction, each positive, negative or missing."""
+    return _CELL[happened, predicted]
+
+
+def understood(
     roles: Roles, part: str, cells: Iterable[CellCount], place: int
 ) -> dict[str | None, bool | None]:
     """Parse the distinct texts of a column, `None` staying missing."""

@@ -39,6 +39,10 @@ _NO_GAP = 1e-5
 Pairs = dict[str, tuple[float, float]]
 
 
+_THREE = "all three (PPV, FPR and TPR)"
+"""What the lines are about, named where a tolerance is spoken of."""
+
+
 def exactly(
     names: Names,
     odds_ratio: Estimate,
@@ -66,7 +70,7 @@ def exactly(
     paid = (
         f"how this one pays cannot be told: {side}"
         if isinstance(side, str)
-        else f"this one pays {_payment(side, seen, words)}"
+        else f"this one pays {_payment(side, seen, words, (first, second))}"
     )
     return (
         f"{first} and {second} base rates {differ} ({shown}). "
@@ -101,11 +105,11 @@ def within_tolerance(
         )
     if joint_gap.value <= tolerance:
         return (
-            f"Within {limit_shown(tolerance)} all three can hold as far as base rates go: "
+            f"Within {limit_shown(tolerance)} {_THREE} can hold as far as base rates go: "
             f"{at} {gap}. Reaching that also takes scores good enough, not looked at here."
         )
     return (
-        f"Within {limit_shown(tolerance)} all three cannot hold {at}: {gap} whatever the "
+        f"Within {limit_shown(tolerance)} {_THREE} cannot hold {at}: {gap} whatever the "
         f"scores. A rule of better precision could come closer."
     )
 
@@ -130,12 +134,12 @@ def within_on_scores(joint: JointGap, tolerance: float | None) -> str:
     within = limit_shown(tolerance)
     if joint.gap.value <= tolerance:
         return (
-            f"Within {within} all three can hold on these scores, {held}: some rule brings "
+            f"Within {within} {_THREE} can hold on these scores, {held}: some rule brings "
             f"all gaps down to {gap}, and none further."
         )
     if joint.at_least > tolerance:
         return (
-            f"Within {within} all three cannot hold on these scores, {held}: whatever the "
+            f"Within {within} {_THREE} cannot hold on these scores, {held}: whatever the "
             f"rule, some gap is at least {gap}."
         )
     return (
@@ -211,7 +215,7 @@ def percent(share: float, digits: int = 0) -> str:
     return f"{100 * share:.{digits}f} %"
 
 
-def _payment(side: BillSide, seen: Pairs, words: Errors) -> str:
+def _payment(side: BillSide, seen: Pairs, words: Errors, names: Names) -> str:
     """Say which of the three pays the largest part of the total."""
     payments = {
         rate: term if side.total > 0 else -term for rate, term in side.terms.items()
@@ -224,13 +228,15 @@ def _payment(side: BillSide, seen: Pairs, words: Errors) -> str:
         FALSE_POSITIVE_RATE.id: (words.false_positives, FALSE_POSITIVE_RATE.id),
         TRUE_POSITIVE_RATE.id: (words.false_negatives, FALSE_NEGATIVE_RATE.id),
     }[payer]
-    return f"{much} in {word} ({_versus(*seen[rate])})"
+    shares = _versus(*seen[rate])
+    both = " v ".join(f"{names[place]} {shares[place]}" for place in (0, 1))
+    return f"{much} in {word} ({both})"
 
 
-def _versus(first: float, second: float) -> str:
+def _versus(first: float, second: float) -> tuple[str, str]:
     """Write two shares in enough digits to tell them apart."""
     digits = next((n for n in (0, 1) if round(100 * first, n) != round(100 * second, n)), 2)
-    return f"{percent(first, digits)} v {percent(second, digits)}"
+    return percent(first, digits), percent(second, digits)
 
 
 def _gap_shown(gap: Estimate, tolerance: float | None) -> str:

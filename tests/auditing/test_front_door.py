@@ -949,3 +949,15 @@ def test_a_withheld_reference_is_refused_for_what_it_is() -> None:
 def test_counts_of_survey_weights_cannot_be_withheld() -> None:
     with pytest.raises(InputError, match=r"with survey weights their number is not known"):
         two(count=None, weight="count", suppress_below=BELOW)
+
+
+def test_another_measure_without_its_tolerance_is_refused() -> None:
+    policy = Policy(
+        groups=("sex",),
+        requirements=Requirements(
+            criteria=(CriterionGate(criterion="demographic_parity", tolerance=0.1),)
+        ),
+    )
+    people = {"sex": ["f", "m"] * 5, "prediction": [1, 0] * 5}
+    with pytest.raises(InputError, match="a strict difference is a lax ratio"):
+        audit(people, policy=policy, measure="ratio")

@@ -180,7 +180,7 @@ def test_it_is_a_policys_criterion(name: str, tmp_path: Path) -> None:
 def test_it_is_explained(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     criterion = catalogue()[name]
     text = " ".join(explanation(criterion, 80).split())
-    for said in (criterion.question, *criterion.right_when, *criterion.blind_to):
+    for said in (criterion.asks(), *criterion.right_when, *criterion.blind_to):
         assert said in text
     assert f"--criterion {name}" in text
     assert f"{name}_difference<=0.1" in text

@@ -86,7 +86,7 @@ def test_every_criterion_on_scores_can_be_required_and_is_printed(criterion: str
     assert verdict.status == "pass"
     printed = str(report).replace("\u00a0", " ")
     assert f"PASS  {criterion.replace('_', ' ')} within 0.3, by group" in printed
-    assert "Shown equal" in printed
+    assert "Shown close" in printed
     assert from_json(report.to_json()) == report
 
 

@@ -74,7 +74,7 @@ def test_the_exit_code_says_what_came_of_the_gates(
     assert ended.returncode == code, ended.stderr.decode()
     if code != 2:
         lines = ended.stdout.decode().splitlines()
-        assert lines[-1] == f"exit {code} · everything else: --output report.json"
+        assert lines[-1] == f"exit {code} · everything else: --output report.html"
 
 
 def test_letting_undecided_pass_is_named_on_the_first_page(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("criterion", catalogue().values(), ids=lambda one: one.id)
 def test_every_criterion_explains_itself_whole(criterion: Criterion) -> None:
     told = " ".join(explanation(criterion, 80).split())
-    assert criterion.question in told
+    assert criterion.asks() in told
     for sentence in (*criterion.right_when, *criterion.blind_to):
         assert sentence in told
     for rate in criterion.rates:
@@ -56,7 +56,7 @@ def test_without_a_name_all_criteria_are_listed(capsys: pytest.CaptureFixture[st
     told = capsys.readouterr().out
     for name, criterion in catalogue().items():
         assert f"\n{name}\n" in told
-        assert criterion.question.split()[0] in told
+        assert criterion.asks().split()[0] in told
 
 
 def test_a_name_may_be_written_as_people_write_it(

@@ -43,7 +43,7 @@ def test_the_exit_code_is_the_one_of_the_verdicts(
     ended = command("render", f"{name}.json")
     assert ended.returncode == code
     last = ended.stdout.decode().splitlines()[-1]
-    assert last == f"exit {code} · everything else: --output report.json"
+    assert last == f"exit {code} · everything else: --output report.html"
 
 
 def test_several_reports_are_put_into_one(command: Command, stored: Path) -> None:

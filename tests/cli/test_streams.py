@@ -104,7 +104,7 @@ def test_a_page_on_a_poorer_terminal_stays_readable(
     assert ended.stderr == b""
     page = ended.stdout.decode(encoding)
     assert "mega" in page
-    assert page.rstrip().endswith("everything else: --output report.json")
+    assert page.rstrip().endswith("everything else: --output report.html")
 
 
 def test_our_own_signs_are_written_in_ascii_and_others_as_question_marks(

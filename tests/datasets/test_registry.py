@@ -52,7 +52,7 @@ def test_an_unknown_name_is_answered_with_the_known_ones(ask: object) -> None:
     with pytest.raises(
         InputError,
         match=r"there is no data set 'compass'\. Data sets: adult_predictions, compas, "
-        r"glove_50d_subset\. "
+        r"credit_scores_2003, glove_50d_subset\. "
         r"Did you mean 'compas'\?",
     ):
         ask("compass")

@@ -65,8 +65,16 @@ def test_a_stream_stops_at_vectors_that_mean_nothing(tmp_path: Path) -> None:
     rows[1] = np.nan
     np.save(tmp_path / "a.npy", rows)
     (tmp_path / "a.txt").write_text("a\nb\nc\n", encoding="utf-8")
-    with pytest.raises(UnreadableVectorsError, match="the vector of 'b' is all zeros, or"):
-        pick(tmp_path / "a.npy", ["a"])
+    for read in (
+        lambda: pick(tmp_path / "a.npy", ["a", "b"]),
+        lambda: rewrite(tmp_path / "a.npy", tmp_path / "b.npy", []),
+    ):
+        with pytest.raises(
+            UnreadableVectorsError, match="the vector of 'b' is all zeros, or"
+        ):
+            read()
+    assert list(pick(tmp_path / "a.npy", ["a"]).words) == ["a"]
+    assert not (tmp_path / "b.npy").exists()
     np.save(tmp_path / "a.npy", np.ones((3, 2)))
     with pytest.raises(
         UnreadableVectorsError, match="only float32 in rows can be streamed"

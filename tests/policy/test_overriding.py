@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from fairaudit.core.disclosure import Disclosure
 from fairaudit.core.requirements import CriterionGate, NumberGate, Requirements, Waiver
-from fairaudit.policy.document import Disclosure, Policy
+from fairaudit.policy.document import Policy
 from fairaudit.policy.overriding import override
 
 WAIVER = Waiver(gate="predictive_parity", owner="a", reason="b", expires="2027-01-31")

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fairaudit.core.columns import Bin
+from fairaudit.core.disclosure import Disclosure, Signature
 from fairaudit.core.errors import PolicyError
 from fairaudit.core.requirements import CriterionGate, NumberGate, Requirements, Waiver
-from fairaudit.policy.document import EXAMPLE, Disclosure, Policy
+from fairaudit.policy.document import EXAMPLE, Policy
 from fairaudit.policy.reading import parse_policy, read_policy
 
 EXAMPLE_READ = Policy(
@@ -47,6 +48,7 @@ EXAMPLE_READ = Policy(
         prohibited_uses=("sentencing", "pre-trial detention"),
         contact=("audit@example.org",),
     ),
+    signature=Signature(name="Ada Lovelace", role="head of model risk", date="2027-01-15"),
 )
 
 CRITERION = "[criterion]\nname = 'predictive_parity'\n"

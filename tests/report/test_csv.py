@@ -24,11 +24,16 @@ from tests.report.golden import (
     everything,
     hostile,
     many_groups,
+    prices,
     two_parts,
 )
 
 if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
+
+
+KINDS = ("group", "missing", "absent", "withheld", "overall")
+"""What rates of groups are listed under."""
 
 
 def rows(report: AuditReport) -> list[dict[str, str]]:
@@ -42,7 +47,8 @@ def test_the_table_is_as_it_was_looked_at(snapshot: SnapshotAssertion) -> None:
 def test_the_header_stays() -> None:
     assert render(AuditReport(parts=(), run=())) == (
         "part,kind,attribute,group,other_group,criterion,rate,value,low,high,"
-        "at_least,at_most,numerator,denominator,status,undefined_because,because\n"
+        "at_least,at_most,numerator,denominator,status,undefined_because,because,"
+        "name,p_value\n"
     )
 
 
@@ -55,7 +61,7 @@ def test_every_rate_is_the_one_that_the_frame_holds(name: str) -> None:
         na_values=[""],
         dtype={"group": str},
     )
-    rates = _in_order(read[~read["kind"].str.contains("gap|ratio|verdict|difference")])
+    rates = _in_order(read[read["kind"].isin(KINDS)])
     frame = _in_order(report.to_frame("rates"))
     assert len(rates) == len(frame)
     for column in ("part", "rate", "value", "low", "high", "numerator", "denominator"):
@@ -63,6 +69,21 @@ def test_every_rate_is_the_one_that_the_frame_holds(name: str) -> None:
         pd.testing.assert_series_equal(
             rates[column], expected, check_names=False, rtol=1e-15
         )
+
+
+def test_every_price_and_joint_gap_is_there_with_its_reason_or_interval() -> None:
+    found = [
+        row for row in rows(prices()) if row["kind"] in {"price", "smallest joint gap"}
+    ]
+    by_kind = {(row["criterion"], row["kind"], row["at_most"]): row for row in found}
+    dp = by_kind["demographic_parity", "price", "0.0"]
+    assert (dp["value"], dp["low"], dp["high"]) == ("0.0126", "0.001", "0.023")
+    both = by_kind["equalized_odds+predictive_parity", "price", "0.0"]
+    assert both["value"] == ""
+    assert both["status"] == "impossible"
+    assert both["undefined_because"]
+    gap = by_kind["equalized_odds+predictive_parity", "smallest joint gap", ""]
+    assert gap["value"] == "0.0637"
 
 
 def _in_order(rates: pd.DataFrame) -> pd.DataFrame:

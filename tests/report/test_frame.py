@@ -73,5 +73,7 @@ def test_a_report_without_gates_has_an_empty_table_of_verdicts() -> None:
 
 
 def test_an_unknown_table_is_refused_with_those_there_are() -> None:
-    with pytest.raises(InputError, match=r"rates, gaps, verdicts; got 'rate'\. Did you"):
+    with pytest.raises(
+        InputError, match=r"rates, gaps, verdicts, measured; got 'rate'\. Did you"
+    ):
         to_frame(compas(), "rate")

@@ -209,8 +209,8 @@ def test_the_first_page_says_what_a_manager_asks() -> None:
     for said in (
         "Predictive parity within 0.1, by race, is not settled by these data.",
         "a high score must mean the same risk for everyone",
-        "African-American v Other: 59 % v 21 % of people were flagged (SR), surely",
-        "about 1,400 fewer of the 3,696 in African-American",
+        "African-American v Other, the furthest apart of all pairs: 59 % v 21 % of people",
+        "at the rate of Other it would have been about 1,400 fewer",
         "What cannot be had together",
         "What this audit cannot tell",
         "Whom to contact",

@@ -7,16 +7,22 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from fairaudit import audit
 from fairaudit.core.bill import Bill
 from fairaudit.core.errors import InputError
+from fairaudit.datasets import load
 from fairaudit.report.drawing.look import drawn_names
 from fairaudit.report.drawing.svg import svg
 from fairaudit.report.pictures import Chart, pictures
 from fairaudit.report.plots.bill import BillChart
 from fairaudit.report.plots.gaps import GapBar, GapsChart
+from fairaudit.report.plots.joint_gap import JointGapChart
 from fairaudit.report.plots.pairs import PairsChart, Settled
+from fairaudit.report.plots.prices import PricesChart
 from fairaudit.report.plots.rates import RatesChart
+from fairaudit.report.plots.roc_plane import RocPlaneChart
 from tests.report.golden import GOLDEN, compas, everything, many_groups, no_gate
+from tests.report.golden import prices as prices_report
 
 
 def charts(report: str) -> list[Chart]:
@@ -143,7 +149,7 @@ def test_plot_gives_a_figure_of_the_table_that_was_asked_for() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"name": "rate"}, "Pictures: rates, gaps, pairs, bill. Did you mean 'rates'"),
+        ({"name": "rate"}, "Pictures: rates, gaps, pairs, bill, prices"),
         ({"name": "rates", "part": 3}, "part must be from 0 to 0; got 3"),
         ({"name": "rates", "attribute": "rase"}, "Attributes: race. Did you mean 'race'"),
     ],
@@ -185,3 +191,67 @@ def test_the_longest_names_leave_room_for_the_squares(letter: str, groups: int) 
         left_out=0,
     )
     ET.fromstring(svg(chart))  # noqa: S314 - our own text; a failed layout is a warning
+
+
+def test_the_price_list_is_drawn_with_what_cannot_be_had() -> None:
+    part = prices_report().parts[0]
+    [chart] = pictures()["prices"].charts(part, part.tables[0])
+    assert isinstance(chart, PricesChart)
+    texts = [text.get_text() for text in chart.figure().axes[0].texts]
+    assert "15.8" in texts
+    assert "at best 6.4 points apart" in texts
+    assert [row[0] for row in chart.rows][:3] == [
+        "demographic parity (DP)",
+        "equalized odds (EO)",
+        "predictive parity (PP)",
+    ]
+    assert "smallest joint gap" in chart.alt
+
+
+def test_the_joint_gap_is_drawn_only_where_some_rule_reaches_it() -> None:
+    part = prices_report().parts[0]
+    [chart] = pictures()["joint_gap"].charts(part, part.tables[0])
+    assert isinstance(chart, JointGapChart)
+    assert [row[1] for row in chart.rows] == ["0.017", "0.064", "no rule"]
+    [line] = [
+        line for line in chart.figure().axes[0].lines if line.get_label() == "a rule does"
+    ]
+    assert list(line.get_xdata()) == [10.0, 49.3]
+
+
+def test_the_roc_plane_has_todays_points_and_lines_of_one_precision() -> None:
+    report = audit(
+        load("compas"),
+        label="two_year_recid",
+        score="decile_score",
+        threshold=5,
+        count="count",
+        groups=["race"],
+        favourable="not-selected",
+    )
+    part = report.parts[0]
+    [chart] = pictures()["roc_plane"].charts(part, part.tables[0])
+    assert isinstance(chart, RocPlaneChart)
+    # ProPublica's error rates of the two groups.
+    assert chart.rows[0][1:3] == ("44.8 %", "72.0 %")
+    assert chart.rows[1][1:3] == ("23.5 %", "52.3 %")
+    for one in chart.groups:
+        assert one.base_rate is not None
+        assert chart.precision is not None
+        slope = (
+            chart.precision / (1 - chart.precision) * (1 - one.base_rate) / one.base_rate
+        )
+        tpr, fpr = 0.5 * slope, 0.5
+        right = one.base_rate * tpr
+        assert right / (right + (1 - one.base_rate) * fpr) == pytest.approx(chart.precision)
+    assert chart.figure().axes[0].get_legend() is not None
+
+
+def test_pictures_of_scores_say_what_they_need_where_there_are_none() -> None:
+    with pytest.raises(InputError, match="'prices': it needs a score and labels"):
+        no_gate().plot("prices")
+
+
+def test_a_picture_shows_itself_in_a_notebook_that_has_not_set_up_pyplot() -> None:
+    drawn = compas().plot("rates")
+    assert drawn._repr_png_().startswith(b"\x89PNG")  # type: ignore[attr-defined]

@@ -61,7 +61,7 @@ def _lines(
 def test_two_groups_shown_equal_are_named_with_their_rates() -> None:
     lines = _lines(_compared("Caucasian", "Hispanic", 0.0497, status="pass"))
     assert lines == {
-        "Shown equal": "Caucasian and Hispanic (43 % of people): 35 % v 30 % of people "
+        "Shown close": "Caucasian and Hispanic (43 % of people): 35 % v 30 % of people "
         "were flagged (SR), gap 0.05 [-0.00, 0.10], at most 0.0997"
     }
 
@@ -118,7 +118,7 @@ def test_under_a_ratio_the_words_turn_around() -> None:
     one = _compared("Caucasian", "Hispanic", 0.0)
     passed = replace(one, difference=ratio, at_most=0.15, status="pass")
     failed = replace(one, difference=ratio, at_least=0.3, status="fail")
-    assert _lines(passed, gate=gate)["Shown equal"].endswith(
+    assert _lines(passed, gate=gate)["Shown close"].endswith(
         "ratio 0.80 [0.50, 1.00], at least 0.85"
     )
     assert _lines(failed, gate=gate)["Shown different"] == (
@@ -142,7 +142,7 @@ def test_comparisons_with_one_side_in_common_name_the_other(
         part=replace(part, tables=(table,)),
     )
     assert lines == {
-        "Shown equal": f"1 of 3 comparisons with {second}: Asian",
+        "Shown close": f"1 of 3 comparisons with {second}: Asian",
         "Not settled": f"2 of 3 comparisons with {second}: Hispanic 637 and Other 377 "
         "(people with a prediction)",
     }
@@ -173,7 +173,7 @@ def test_people_alike_are_compared_without_rates() -> None:
         in_scope=True,
         status="pass",
     )
-    assert _lines(stratified=(one,))["Shown equal"] == (
+    assert _lines(stratified=(one,))["Shown close"] == (
         "Caucasian and Hispanic (43 % of people): among people alike, 2 strata, "
         "gap 0.03, at most 0.06"
     )

@@ -85,12 +85,13 @@ def test_compas_differs_by_an_odds_ratio_of_1_63_and_pays_in_false_alarms() -> N
     assert finding.sentence == (
         "African-American and Caucasian base rates differ (odds ratio 1.63 [1.47, 1.81]). "
         "Any rule that makes false alarms must pay that in precision, false alarms or "
-        "misses; this one pays mostly in false alarms (45 % v 23 %)."
+        "misses; this one pays mostly in false alarms (African-American 45 % v Caucasian "
+        "23 %)."
     )
     assert finding.estimate.value == pytest.approx(1.63, abs=0.005)
     assert isinstance(finding.evidence, Bill)
     assert finding.evidence.lines.within_tolerance.startswith(
-        "Within 0.10 all three can hold"
+        "Within 0.10 all three (PPV, FPR and TPR) can hold"
     )
     assert "too little to rule out" in finding.evidence.lines.supported
     assert finding.caveats == ()

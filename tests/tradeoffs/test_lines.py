@@ -43,19 +43,19 @@ def test_the_first_line_says_what_differs_and_who_pays() -> None:
     assert line == (
         "Green and Blue base rates differ (odds ratio 1.63 [1.47, 1.81]). Any rule that "
         "makes false alarms must pay that in precision, false alarms or misses; this one "
-        "pays mostly in false alarms (45 % v 23 %)."
+        "pays mostly in false alarms (Green 45 % v Blue 23 %)."
     )
 
 
 @pytest.mark.parametrize(
     ("terms", "paid"),
     [
-        ((0.16, 0.65, -0.32), "pays mostly in wrong selections (45 % v 23 %)"),
-        ((0.65, 0.16, -0.32), "pays mostly in precision (63 % v 59 %)"),
-        ((0.10, 0.10, 0.40), "pays mostly in wrong rejections (28 % v 48 %)"),
-        ((0.16, 0.18, 0.15), "pays most in wrong selections (45 % v 23 %)"),
+        ((0.16, 0.65, -0.32), "pays mostly in wrong selections (Green 45 % v Blue 23 %)"),
+        ((0.65, 0.16, -0.32), "pays mostly in precision (Green 63 % v Blue 59 %)"),
+        ((0.10, 0.10, 0.40), "pays mostly in wrong rejections (Green 28 % v Blue 48 %)"),
+        ((0.16, 0.18, 0.15), "pays most in wrong selections (Green 45 % v Blue 23 %)"),
         # The second group has the higher base rate: what is negative pays.
-        ((-0.65, 0.10, 0.10), "pays mostly in precision (63 % v 59 %)"),
+        ((-0.65, 0.10, 0.10), "pays mostly in precision (Green 63 % v Blue 59 %)"),
     ],
 )
 def test_the_largest_share_of_the_bill_is_named_in_words_of_selection(
@@ -67,7 +67,7 @@ def test_the_largest_share_of_the_bill_is_named_in_words_of_selection(
 def test_shares_that_look_alike_get_another_digit() -> None:
     seen = SEEN | {FPR: (0.2312, 0.2294)}
     line = lines.exactly(NAMES, DIFFER, side(0.1, 0.3, 0.1), seen, "selected")
-    assert "(23.1 % v 22.9 %)" in line
+    assert "(Green 23.1 % v Blue 22.9 %)" in line
 
 
 def test_a_difference_not_shown_is_not_called_one() -> None:
@@ -110,15 +110,19 @@ def test_what_cannot_be_split_gives_the_reason() -> None:
     [
         (
             0.1,
-            "Within 0.10 all three can hold as far as base rates go",
+            "Within 0.10 all three (PPV, FPR and TPR) can hold as far as base rates go",
             "not looked at here",
         ),
         (
             0.03,
-            "Within 0.03 all three cannot hold at today's levels",
+            "Within 0.03 all three (PPV, FPR and TPR) cannot hold at today's levels",
             "whatever the scores",
         ),
-        (0.025, "Within 0.025 all three cannot hold", "better precision could come closer"),
+        (
+            0.025,
+            "Within 0.025 all three (PPV, FPR and TPR) cannot hold",
+            "better precision could come closer",
+        ),
         (None, "No tolerance was given", "better precision could come closer"),
     ],
 )
@@ -197,7 +201,11 @@ def on_scores(gap: float, at_least: float) -> JointGap:
             None,
             "brings all three gaps down to 0.06 [0.04, 0.06], and none",
         ),
-        ((0.0637, 0.0637), 0.1, "Within 0.10 all three can hold on these scores"),
+        (
+            (0.0637, 0.0637),
+            0.1,
+            "Within 0.10 all three .PPV, FPR and TPR. can hold on these scores",
+        ),
         (
             (0.0637, 0.0637),
             0.05,

@@ -9,7 +9,7 @@ CRITERION = Criterion(
     id="conditional_demographic_parity",
     question=(
         "Among people alike in the named respects, is the same share of every group "
-        "selected?"
+        "{selected}?"
     ),
     rates=(SELECTION_RATE,),
     references=("kamiran2013", "mantel1959"),

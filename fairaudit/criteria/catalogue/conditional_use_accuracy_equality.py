@@ -7,7 +7,7 @@ from fairaudit.tally.rates import NEGATIVE_PREDICTIVE_VALUE, POSITIVE_PREDICTIVE
 
 CRITERION = Criterion(
     id="conditional_use_accuracy_equality",
-    question="Is a selection right equally often in every group, and a rejection too?",
+    question="Is a {selection} right as often in every group, and a {rejection} too?",
     rates=(POSITIVE_PREDICTIVE_VALUE, NEGATIVE_PREDICTIVE_VALUE),
     references=("berk2021",),
     right_when=("both decisions are acted on and must mean the same for everyone",),

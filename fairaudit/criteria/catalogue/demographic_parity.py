@@ -7,7 +7,7 @@ from fairaudit.tally.rates import SELECTION_RATE
 
 CRITERION = Criterion(
     id="demographic_parity",
-    question="Is the same share of every group selected?",
+    question="Is the same share of every group {selected}?",
     rates=(SELECTION_RATE,),
     references=("dwork2012",),
     right_when=(

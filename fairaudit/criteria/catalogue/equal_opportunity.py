@@ -8,7 +8,7 @@ from fairaudit.tally.rates import TRUE_POSITIVE_RATE
 CRITERION = Criterion(
     id="equal_opportunity",
     question=(
-        "Do people who turn out positive have the same chance of being selected in every "
+        "Do people who turn out positive have the same chance of being {selected} in every "
         "group?"
     ),
     rates=(TRUE_POSITIVE_RATE,),

@@ -8,7 +8,7 @@ from fairaudit.tally.rates import FALSE_POSITIVE_RATE
 CRITERION = Criterion(
     id="predictive_equality",
     question=(
-        "Do people who turn out negative have the same risk of being selected in every "
+        "Do people who turn out negative have the same risk of being {selected} in every "
         "group?"
     ),
     rates=(FALSE_POSITIVE_RATE,),

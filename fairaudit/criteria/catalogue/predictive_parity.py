@@ -7,7 +7,7 @@ from fairaudit.tally.rates import POSITIVE_PREDICTIVE_VALUE
 
 CRITERION = Criterion(
     id="predictive_parity",
-    question="When somebody is selected, is that right equally often in every group?",
+    question="When somebody is {selected}, is that right equally often in every group?",
     rates=(POSITIVE_PREDICTIVE_VALUE,),
     references=("chouldechova2017",),
     right_when=(

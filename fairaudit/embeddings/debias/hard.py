@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from fairaudit.embeddings.word_sets import GenderLists
 
 
+_IN_CACHE = 256
+"""Rows that stay in the processor's cache over the four passes each of them takes."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class HardDebias:
     """Neutralise and equalise.
@@ -124,9 +128,12 @@ def neutralise(rows: NDArray[np.floating], vector: NDArray[np.float64]) -> None:
     import numpy as np
 
     along = vector.astype(rows.dtype)
-    rows -= np.multiply.outer(rows @ along, along)
-    lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
-    rows *= (1 / np.where(lengths > 0, lengths, 1))[:, None]
+    room = np.empty((min(_IN_CACHE, len(rows)), rows.shape[1]), rows.dtype)
+    for start in range(0, len(rows), _IN_CACHE):
+        here = rows[start : start + _IN_CACHE]
+        here -= np.multiply.outer(here @ along, along, out=room[: len(here)])
+        lengths = np.sqrt(np.einsum("ij,ij->i", here, here))
+        here *= (1 / np.where(lengths > 0, lengths, 1))[:, None]
 
 
 def equalised_pairs(embedding: Embedding, lists: GenderLists) -> Iterator[tuple[str, str]]:

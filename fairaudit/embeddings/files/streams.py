@@ -17,7 +17,7 @@ from fairaudit.embeddings.files.word2vec_binary import read_header, records
 from fairaudit.embeddings.files.word_lines import check_as_many, words_beside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -87,6 +87,46 @@ class VectorStream:
         for words, rows in self._npy() if self.words_path else self._binary():
             _check_finite(words, rows, self.path)
             yield words, rows
+
+    def picked(self, wanted: Collection[str]) -> Block:
+        """Read the vectors of some words, in the order of the file."""
+        import numpy as np
+
+        if self.words_path is not None:
+            return self._picked_from_npy(wanted)
+        found: list[str] = []
+        rows: list[NDArray[np.float32]] = []
+        for words, block in self.blocks():
+            places = [place for place, word in enumerate(words) if word in wanted]
+            found += [words[place] for place in places]
+            rows.append(block[places])
+        return found, np.vstack(rows)
+
+    def _picked_from_npy(self, wanted: Collection[str]) -> Block:
+        """Look for words in their list, and read no other vector."""
+        import numpy as np
+
+        assert self.words_path is not None
+        found: list[str] = []
+        places: list[int] = []
+        seen = 0
+        with self.words_path.open("rb") as lines:
+            while joined := b"".join(islice(lines, ROWS)):
+                words = _decoded(joined, self.words_path)
+                here = [place for place, word in enumerate(words) if word in wanted]
+                found += [words[place] for place in here]
+                places += [seen + place for place in here]
+                seen += len(words)
+        check_as_many(seen, self.rows, self.path.name)
+        rows = np.empty((len(places), self.dimensions), dtype=np.float32)
+        size = 4 * self.dimensions
+        with self.path.open("rb") as numbers:
+            first = numbers.seek(0, os.SEEK_END) - size * self.rows
+            for place, row in zip(places, rows, strict=True):
+                numbers.seek(first + size * place)
+                numbers.readinto(row.view(np.uint8).data)
+        _check_finite(found, rows, self.path)
+        return found, rows
 
     def _npy(self) -> Iterator[Block]:
         """Read rows and lines side by side."""

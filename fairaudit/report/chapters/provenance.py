@@ -15,7 +15,7 @@ TITLE = "Provenance"
 
 def content(part: DecisionAudit, run: RunFacts | None) -> tuple[tuple[str, str], ...]:
     """Give labels and texts: of the data first, then of the run."""
-    return (*_data(part), *(_run(run) if run is not None else ()))
+    return (*_data(part), *(run_lines(run) if run is not None else ()))
 
 
 def _data(part: DecisionAudit) -> Iterator[tuple[str, str]]:
@@ -30,7 +30,7 @@ def _data(part: DecisionAudit) -> Iterator[tuple[str, str]]:
     yield "Seed", str(part.seed)
 
 
-def _run(run: RunFacts) -> Iterator[tuple[str, str]]:
+def run_lines(run: RunFacts) -> Iterator[tuple[str, str]]:
     """Say what was run."""
     if run.command is not None:
         yield "Command", run.command

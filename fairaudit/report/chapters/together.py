@@ -1,4 +1,4 @@
-"""What unequal base rates force: every bill, and what two equal rates would cost."""
+"""What unequal base rates force: every bill, what equal rates would cost, the prices."""
 
 from __future__ import annotations
 
@@ -7,9 +7,19 @@ from typing import TYPE_CHECKING
 from fairaudit.core.bill import Bill
 from fairaudit.core.value import value
 from fairaudit.report.pictures import Chart, pictures
+from fairaudit.report.sections.prices import (
+    caveats_of,
+    price_heading,
+    price_headings,
+    price_introduction,
+    price_lists_of,
+    price_rows,
+)
 from fairaudit.report.sections.tradeoffs import bills_of, exchange_lines, split
 
 if TYPE_CHECKING:
+    from fairaudit.core.evidence import GroupTable
+    from fairaudit.core.prices import PriceList
     from fairaudit.report.model import DecisionAudit, RunFacts
 
 PLACE = 50
@@ -26,30 +36,40 @@ class BillText:
 
 
 @value
+class PricesText:
+    """One price list in words and as a table."""
+
+    heading: str
+    introduction: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    caveats: tuple[str, ...]
+
+
+@value
 class TogetherText:
-    """All bills of one table, and the pictures that belong to them."""
+    """All bills and prices of one table, and the pictures that belong to them."""
 
     attribute: str
     bills: tuple[BillText, ...]
+    prices: tuple[PricesText, ...]
     charts: tuple[Chart, ...]
 
 
 def content(part: DecisionAudit, run: RunFacts | None) -> tuple[TogetherText, ...] | None:
-    """Give the bills of every table that has some."""
+    """Give the bills and prices of every table that has some."""
     del run
     found = tuple(
         TogetherText(
             attribute=table.attribute,
             bills=tuple(_text(bill, part) for bill in bills_of(part, table.attribute)),
-            charts=tuple(
-                chart
-                for picture in pictures().values()
-                if picture.CHAPTER == "together"
-                for chart in picture.charts(part, table)
+            prices=tuple(
+                _prices(one, part) for one in price_lists_of(part, table.attribute)
             ),
+            charts=_charts(part, table),
         )
         for table in part.tables
-        if bills_of(part, table.attribute)
+        if bills_of(part, table.attribute) or price_lists_of(part, table.attribute)
     )
     return found or None
 
@@ -61,4 +81,30 @@ def _text(bill: Bill, part: DecisionAudit) -> BillText:
         bill=bill,
         split=None if side is None else split(side, part),
         exchange=tuple(exchange_lines(bill, part)),
+    )
+
+
+def _charts(part: DecisionAudit, table: GroupTable) -> tuple[Chart, ...]:
+    """Draw every picture of this chapter but the first bill, which the first page has."""
+    return tuple(
+        chart
+        for name, picture in pictures().items()
+        if picture.CHAPTER == "together"
+        for chart in picture.charts(part, table)[1 if name == "bill" else 0 :]
+    )
+
+
+def _prices(prices: PriceList, part: DecisionAudit) -> PricesText:
+    """Write one price list."""
+    headings = price_headings(prices)
+    wide = len(headings) > 3
+    return PricesText(
+        heading=price_heading(prices),
+        introduction=price_introduction(prices),
+        headings=headings,
+        rows=tuple(
+            (row.criteria, row.exactly, *((row.within,) if wide else ()), row.gap)
+            for row in price_rows(prices, part)
+        ),
+        caveats=caveats_of(part, prices),
     )

@@ -88,9 +88,9 @@ def our_settings() -> Iterator[None]:
 
 def new_figure(height: float, *, width: float = WIDTH) -> Figure:
     """Begin a picture; its layout is found when it is drawn, so that nothing is cut."""
-    from matplotlib.figure import Figure
+    from fairaudit.report.drawing.figure import ShownFigure
 
-    return Figure(figsize=(width, height), layout="constrained")
+    return ShownFigure(figsize=(width, height), layout="constrained")
 
 
 def quiet_grid(axes: Axes) -> None:

@@ -6,9 +6,17 @@ from typing import TYPE_CHECKING
 
 from fairaudit.report.markdown.inline import inline
 from fairaudit.report.markdown.price_blocks import combination_blocks, price_blocks
+from fairaudit.report.markdown.study_blocks import nothing_required, study_blocks
 from fairaudit.report.markdown.table import table as set_table
+from fairaudit.report.model import Study
 from fairaudit.report.numbers import count, decimal, percent
 from fairaudit.report.sections.combination import combinations_of
+from fairaudit.report.sections.disclosure import (
+    NOT_FILLED_IN,
+    anything_disclosed,
+    disclosed,
+    signed,
+)
 from fairaudit.report.sections.footnotes import footnotes
 from fairaudit.report.sections.gaps import (
     disparities_of,
@@ -27,6 +35,7 @@ from fairaudit.report.sections.groups import (
 from fairaudit.report.sections.notes import MOST_NOTES, labelled_notes
 from fairaudit.report.sections.population import introduction
 from fairaudit.report.sections.prices import price_lists_of
+from fairaudit.report.sections.studies import study_introduction
 from fairaudit.report.sections.tradeoffs import (
     HELD_EQUAL,
     bill_title,
@@ -50,7 +59,7 @@ if TYPE_CHECKING:
     from fairaudit.core.bill import Bill
     from fairaudit.core.evidence import GroupRow, GroupTable
     from fairaudit.core.verdict import Verdict
-    from fairaudit.report.model import DecisionAudit
+    from fairaudit.report.model import DecisionAudit, Part
     from fairaudit.report.sections.groups import RateColumn
 
 MOST_ROWS = 60
@@ -60,12 +69,12 @@ MOST_VERDICTS = 60
 """Verdicts of one audit; further ones are counted."""
 
 
-def blocks_of(part: DecisionAudit, title: str) -> Iterator[str]:
+def blocks_of(part: Part, title: str) -> Iterator[str]:
     """Write one audit, safe to print, block by block under a title.
 
     Parameters
     ----------
-    part : DecisionAudit
+    part : DecisionAudit or Study
         The audit; names are short, and nothing in it acts on a terminal.
     title : str
         The first heading; not escaped yet.
@@ -77,6 +86,18 @@ def blocks_of(part: DecisionAudit, title: str) -> Iterator[str]:
     """
     yield f"# {inline(title)}"
     yield _introduction(part)
+    if isinstance(part, Study):
+        yield "## Verdicts"
+        yield from _verdicts(part) if part.requirements.anything else [nothing_required()]
+        yield from study_blocks(part)
+        yield "## Notes"
+        yield _notes(part)
+    else:
+        yield from _decisions(part)
+
+
+def _decisions(part: DecisionAudit) -> Iterator[str]:
+    """Write the audit of a table of decisions."""
     asked = combinations_of(part)
     if asked:
         for finding, found in asked:
@@ -95,6 +116,17 @@ def blocks_of(part: DecisionAudit, title: str) -> Iterator[str]:
             yield from price_blocks(prices, part)
     yield "## Notes"
     yield _notes(part)
+    if anything_disclosed(part):
+        yield "## Safety disclosure and signature"
+        yield _labelled(
+            [
+                *(
+                    (label, "; ".join(texts) or NOT_FILLED_IN)
+                    for label, texts in disclosed(part)
+                ),
+                *((label, text or NOT_FILLED_IN) for label, text in signed(part)),
+            ]
+        )
 
 
 def _labelled(pairs: Iterable[tuple[str, str]]) -> str:
@@ -102,9 +134,11 @@ def _labelled(pairs: Iterable[tuple[str, str]]) -> str:
     return "\n".join(f"- **{inline(label)}:** {inline(text)}" for label, text in pairs)
 
 
-def _introduction(part: DecisionAudit) -> str:
+def _introduction(part: Part) -> str:
     """Say who was audited, what was decided about them, and what is required and why."""
-    pairs = list(introduction(part))
+    pairs = list(
+        study_introduction(part) if isinstance(part, Study) else introduction(part)
+    )
     if part.requirements.why is not None:
         pairs.append(("Why", part.requirements.why))
     elif part.requirements.anything:
@@ -118,7 +152,7 @@ def _no_gate(part: DecisionAudit) -> Iterator[str]:
     yield _listed("Found", main_sentences(part))
 
 
-def _verdicts(part: DecisionAudit) -> Iterator[str]:
+def _verdicts(part: Part) -> Iterator[str]:
     """Give what every gate came to, the weightiest first."""
     ordered = sorted(part.verdicts, key=lambda verdict: ORDER.index(verdict.status))
     if len(ordered) > 1:
@@ -130,7 +164,7 @@ def _verdicts(part: DecisionAudit) -> Iterator[str]:
         yield f"Not shown here: {counted(ordered[MOST_VERDICTS:])}; the JSON has every one."
 
 
-def _verdict(verdict: Verdict, part: DecisionAudit) -> str:
+def _verdict(verdict: Verdict, part: Part) -> str:
     """Give one verdict, its reason, and who it is about."""
     text = verdict_text(verdict, part)
     lead = f"- **{text.status.upper()}** {inline(text.headline)}: {inline(text.because)}"
@@ -217,11 +251,11 @@ def _bill(bill: Bill, part: DecisionAudit) -> Iterator[str]:
         yield f"{others} more pairs: in the JSON."
 
 
-def _notes(part: DecisionAudit) -> str:
+def _notes(part: Part) -> str:
     """Give doubts, limits, assumptions and facts, and which limits decide."""
     notes = labelled_notes(part)
     pairs = notes[:MOST_NOTES]
     if len(notes) > MOST_NOTES:
         pairs.append(("More", f"{len(notes) - MOST_NOTES} notes: in the JSON."))
-    decided = how_decided(part.verdicts)
+    decided = None if isinstance(part, Study) else how_decided(part.verdicts)
     return _labelled([*pairs, *([("Limits", decided)] if decided else [])])

@@ -55,4 +55,4 @@ def _blocks(report: AuditReport) -> Iterator[str]:
     for number, part in enumerate(report.parts, start=1):
         shown = safe_to_print(part)
         which = f", part {number} of {parts}" if parts > 1 else ""
-        yield from blocks_of(shown, f"Fairness audit{which}: {shown.source.name}")
+        yield from blocks_of(shown, f"Fairness audit{which}: {shown.title}")

@@ -11,7 +11,7 @@
     UNDECIDED  predictive parity within 0.1, by race
       no gap above 0.1 is shown, but the largest gap not excluded is 0.43 (Other v
       Asian); about 760 flags in each group would settle it.
-      Shown equal     African-American and Caucasian (85 % of people): 63 % v 59 %
+      Shown close     African-American and Caucasian (85 % of people): 63 % v 59 %
                       of flags were right (PPV), gap 0.04 [-0.00, 0.08],
                       at most 0.07
       Not settled     14 of 15 pairs, those with Hispanic 190, Other 79, Native
@@ -62,6 +62,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fairaudit.report.model import Study
 from fairaudit.report.sanitise import printed_line
 from fairaudit.report.sections.notes import MOST_NOTES, labelled_notes
 from fairaudit.report.sections.population import introduction
@@ -74,10 +75,15 @@ from fairaudit.report.terminal.look import Look
 from fairaudit.report.terminal.names import safe_to_print
 from fairaudit.report.terminal.price_block import price_block
 from fairaudit.report.terminal.score_block import score_block
+from fairaudit.report.terminal.study_block import (
+    nothing_required,
+    study_blocks,
+    study_heading,
+)
 from fairaudit.report.terminal.verdict_block import verdict_block
 
 if TYPE_CHECKING:
-    from fairaudit.report.model import AuditReport, DecisionAudit
+    from fairaudit.report.model import AuditReport, DecisionAudit, Part
 
 FORMAT = "console"
 SUFFIXES = (".txt",)
@@ -133,14 +139,24 @@ def render_verdicts(report: AuditReport, *, width: int = 80) -> str:
     """
     look = Look(width=max(NARROWEST, min(width, WIDEST)), color=False)
     blocks = []
-    for part in map(safe_to_print, report.parts):
-        blocks += [_heading(part, look), verdict_block(part, look)]
+    for part in report.parts:
+        safe = safe_to_print(part)
+        blocks += [_heading(safe, look), _verdicts(safe, look)]
     lines = [line for block in blocks for line in ("", *block)][1:]
     return "".join(f"{printed_line(line)}\n" for line in lines)
 
 
-def _part(part: DecisionAudit, look: Look) -> list[str]:
+def _part(part: Part, look: Look) -> list[str]:
     """Print one audit, blocks apart."""
+    if isinstance(part, Study):
+        blocks = [_heading(part, look), _verdicts(part, look), *study_blocks(part, look)]
+        blocks.append(_notes(part, look))
+        return _apart(blocks)
+    return _decisions(part, look)
+
+
+def _decisions(part: DecisionAudit, look: Look) -> list[str]:
+    """Print the audit of a table of decisions."""
     asked = combination_block(part, look)
     if asked:
         return [*_heading(part, look), "", *asked, "", *_notes(part, look)]
@@ -152,14 +168,31 @@ def _part(part: DecisionAudit, look: Look) -> list[str]:
         blocks.append(bill_block(part, table, look))
         blocks.append(price_block(part, table, look))
     blocks.append(_notes(part, look))
+    return _apart(blocks)
+
+
+def _apart(blocks: list[list[str]]) -> list[str]:
+    """Set blocks with an empty line between them."""
     return [line for block in blocks if block for line in ("", *block)][1:]
 
 
-def _heading(part: DecisionAudit, look: Look) -> list[str]:
+def _verdicts(part: Part, look: Look) -> list[str]:
+    """Print what every gate came to, or that there is none."""
+    if isinstance(part, Study) and not part.requirements.anything:
+        return nothing_required(look)
+    return verdict_block(part, look)
+
+
+def _heading(part: Part, look: Look) -> list[str]:
     """Say who was audited, what was decided about them, and what is required and why."""
+    if isinstance(part, Study):
+        return study_heading(part, look)
     lines = []
     for label, text in introduction(part):
         lines += look.labelled(f"{label}:", text, column=_LABELS)
+    if part.disclosure.contact:
+        contact = "; ".join(part.disclosure.contact)
+        lines += look.labelled("Contact:", contact, column=_LABELS)
     if part.requirements.why is not None:
         return lines + look.labelled("Why:", part.requirements.why, column=_LABELS)
     if part.requirements.anything:
@@ -168,7 +201,7 @@ def _heading(part: DecisionAudit, look: Look) -> list[str]:
     return lines
 
 
-def _notes(part: DecisionAudit, look: Look) -> list[str]:
+def _notes(part: Part, look: Look) -> list[str]:
     """Print doubts first, then limits, assumptions and facts."""
     notes = labelled_notes(part)
     lines = look.heading("Notes")
@@ -176,5 +209,5 @@ def _notes(part: DecisionAudit, look: Look) -> list[str]:
         lines += look.labelled(f"{label}:", text, column=_LABELS)
     if len(notes) > MOST_NOTES:
         lines += look.text(f"{len(notes) - MOST_NOTES} more notes: in the JSON.")
-    decided = how_decided(part.verdicts)
+    decided = None if isinstance(part, Study) else how_decided(part.verdicts)
     return lines + (look.labelled("Limits:", decided, column=_LABELS) if decided else [])

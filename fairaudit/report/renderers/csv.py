@@ -16,10 +16,18 @@
 - "difference": `group` less `other_group`, or their ratio where a gate asks for one, with
   the limits that decide the gate and what they show; "difference among people alike" is
   that within strata;
+- "auc" and "mean score of positives" or "of negatives": how a group's scores rank it;
+- "difference in scores": a criterion on scores, `group` less `other_group` where they are
+  furthest apart;
+- "price" and "smallest joint gap": accuracy lost by the best rule that keeps the criteria,
+  joined by "+", within `at_most`, and how near any rule brings them;
+- "combination": the accuracy of the best rule that keeps what was asked for;
+- "measured": what a study measured of `name`, its finding under `criterion` and its unit
+  under `rate`;
 - "verdict": what a gate came to, and because of what.
 
 An undefined number is empty and its reason is in `undefined_because`. There are no rows of
-the data. What unequal base rates force is in the JSON alone.
+the data. The bill is in the JSON alone.
 
 Text that a spreadsheet would take for a formula has an apostrophe before it, and what a
 terminal would act on stands as its escape: such names, and only those, are not as in the
@@ -34,7 +42,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from fairaudit.core.evidence import Comparison, Disparity, StratifiedComparison
+from fairaudit.core.measurement import Measurement
+from fairaudit.core.prices import Combination, PriceList
 from fairaudit.core.requirements import CriterionGate
+from fairaudit.core.score_evidence import ScoreDisparity, ScoreSummary
+from fairaudit.report.model import DecisionAudit
 from fairaudit.report.sanitise import terminal_text
 from fairaudit.report.sections.groups import IMPACT_RATIO
 
@@ -44,7 +56,7 @@ if TYPE_CHECKING:
     from fairaudit.core.estimate import Estimate
     from fairaudit.core.evidence import GroupRow, RateGap
     from fairaudit.core.verdict import Verdict
-    from fairaudit.report.model import AuditReport, DecisionAudit
+    from fairaudit.report.model import AuditReport, Part
 
     Row = dict[str, Any]
 
@@ -69,6 +81,8 @@ HEADER = (
     "status",
     "undefined_because",
     "because",
+    "name",
+    "p_value",
 )
 """Stable: columns are added at the end, never moved or renamed."""
 
@@ -121,17 +135,109 @@ def _cell(found: object) -> object:
     return cell_text(found) if isinstance(found, str) else found
 
 
-def _rows(part: DecisionAudit) -> Iterator[Row]:
+def _rows(part: Part) -> Iterator[Row]:
     """Give every number of one audit."""
-    for table in part.tables:
+    for table in part.tables if isinstance(part, DecisionAudit) else ():
         for row in (*table.groups, table.overall):
             for one in _rates(row):
                 yield {"attribute": table.attribute, **one}
     for finding in part.findings:
         if isinstance(finding.evidence, Disparity):
             yield from _disparity(finding.evidence)
+        elif isinstance(finding.evidence, Measurement):
+            yield from _measurement(finding.id, finding.evidence)
+        elif isinstance(finding.evidence, ScoreSummary | ScoreDisparity):
+            yield from _scores(finding.evidence)
+        elif isinstance(finding.evidence, PriceList | Combination):
+            yield from _prices(finding.evidence)
     for verdict in part.verdicts:
         yield from _verdict(verdict)
+
+
+def _measurement(finding: str, measurement: Measurement) -> Iterator[Row]:
+    """Give everything that one finding of a study measured."""
+    for one in measurement.rows:
+        yield {
+            "kind": "measured",
+            "group": one.group,
+            "criterion": finding,
+            "rate": measurement.quantity,
+            **_estimated(one.estimate),
+            "numerator": one.estimate.numerator,
+            "denominator": one.estimate.denominator,
+            "because": one.remark,
+            "name": one.name,
+            "p_value": one.p_value,
+        }
+
+
+def _scores(evidence: ScoreSummary | ScoreDisparity) -> Iterator[Row]:
+    """Give how scores rank each group, or how far groups are apart in them."""
+    about = {"attribute": evidence.attribute}
+    if isinstance(evidence, ScoreDisparity):
+        for one in evidence.comparisons:
+            yield {
+                **about,
+                "kind": "difference in scores",
+                "group": one.first,
+                "other_group": one.second,
+                "criterion": evidence.criterion,
+                "at_least": one.at_least,
+                "at_most": one.at_most,
+                "status": one.status,
+                **_estimated(one.difference),
+            }
+        return
+    for group in (*evidence.groups, evidence.overall):
+        for kind, estimate in (
+            ("auc", group.auc),
+            ("mean score of positives", group.mean_of_positives),
+            ("mean score of negatives", group.mean_of_negatives),
+        ):
+            yield {**about, "kind": kind, "group": group.name, **_estimated(estimate)}
+
+
+def _prices(evidence: PriceList | Combination) -> Iterator[Row]:
+    """Give what every combination of criteria costs, or the one that was asked for."""
+    about: Row = {"attribute": evidence.attribute}
+    if isinstance(evidence, Combination):
+        yield {
+            **about,
+            "kind": "combination",
+            "criterion": "+".join(evidence.required),
+            "value": evidence.accuracy,
+            "status": evidence.status,
+        }
+        return
+    for price in evidence.prices:
+        named = {**about, "criterion": "+".join(price.criteria)}
+        for one in (price.exactly, price.within):
+            if one is not None:
+                yield {
+                    **named,
+                    "kind": "price",
+                    "at_most": one.tolerance,
+                    "status": one.status,
+                    **_estimated(one.lost),
+                }
+        yield {
+            **named,
+            "kind": "smallest joint gap",
+            "at_least": price.joint_gap.at_least,
+            "status": price.joint_gap.status,
+            **_estimated(price.joint_gap.gap),
+        }
+
+
+def _estimated(estimate: Estimate) -> Row:
+    """Give a number with its interval, or why there is none."""
+    limits = estimate.interval
+    return {
+        "value": estimate.value,
+        "low": limits and limits.low,
+        "high": limits and limits.high,
+        "undefined_because": estimate.undefined_because,
+    }
 
 
 def _rates(row: GroupRow) -> Iterator[Row]:
@@ -145,17 +251,13 @@ def _rates(row: GroupRow) -> Iterator[Row]:
 
 def _rate(row: GroupRow, rate: str, estimate: Estimate) -> Row:
     """Give one rate of one group."""
-    limits = estimate.interval
     return {
         "kind": row.kind,
         "group": row.name,
         "rate": rate,
-        "value": estimate.value,
-        "low": limits and limits.low,
-        "high": limits and limits.high,
+        **_estimated(estimate),
         "numerator": estimate.numerator,
         "denominator": estimate.denominator,
-        "undefined_because": estimate.undefined_because,
     }
 
 

@@ -17,14 +17,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from fairaudit.report.sections.combination import combinations_of, outcome
-from fairaudit.report.sections.verdicts import HOW_TO_ASK, NO_GATE, ORDER, verdict_text
+from fairaudit.report.sections.verdicts import ORDER, verdict_text, without_gate
 from fairaudit.report.terminal.names import safe_to_print
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fairaudit.core.verdict import Verdict
-    from fairaudit.report.model import AuditReport, DecisionAudit
+    from fairaudit.report.model import AuditReport, Part
 
     Kind = Literal["error", "warning", "notice"]
 
@@ -91,10 +91,11 @@ def _annotations(report: AuditReport) -> Iterator[tuple[Kind, str, str]]:
             loud: Kind = "notice" if found.accuracy is not None else "error"
             yield loud, outcome(found), finding.sentence[:_LONGEST]
         if not part.requirements.anything and not asked:
-            yield "notice", NO_GATE, f"{part.source.name}: {HOW_TO_ASK}"
+            lead, how = without_gate(part)
+            yield "notice", lead, f"{part.title}: {how}"
 
 
-def _kind(verdict: Verdict, part: DecisionAudit) -> Kind:
+def _kind(verdict: Verdict, part: Part) -> Kind:
     """Tell how loud a verdict is."""
     if verdict.status == "pass":
         return "notice"

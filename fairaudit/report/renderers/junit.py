@@ -21,8 +21,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fairaudit.report.model import DecisionAudit
 from fairaudit.report.sections.combination import combinations_of, facts
-from fairaudit.report.sections.verdicts import HOW_TO_ASK, NO_GATE, verdict_text
+from fairaudit.report.sections.verdicts import verdict_text, without_gate
 from fairaudit.report.terminal.names import safe_to_print
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from fairaudit.core.finding import Finding
     from fairaudit.core.prices import Combination
     from fairaudit.core.verdict import Verdict
-    from fairaudit.report.model import AuditReport, DecisionAudit
+    from fairaudit.report.model import AuditReport, Part
     from fairaudit.report.sections.verdicts import VerdictText
 
 FORMAT = "junit"
@@ -71,18 +72,19 @@ def render(report: AuditReport, *, width: int = 80, color: bool = False) -> str:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'
 
 
-def _suite(part: DecisionAudit) -> Element:
+def _suite(part: Part) -> Element:
     """Put the verdicts of one audit into a suite."""
     from xml.etree.ElementTree import Element
 
     asked = combinations_of(part)
     cases = [_case(verdict, part) for verdict in part.verdicts]
-    cases += [_answer(finding, found, part) for finding, found in asked]
+    if isinstance(part, DecisionAudit):
+        cases += [_answer(finding, found, part) for finding, found in asked]
     found = [child.tag for case in cases for child in case]
     suite = Element(
         "testsuite",
         {
-            "name": part.source.name,
+            "name": part.title,
             "tests": str(len(cases)),
             "failures": str(found.count("failure")),
             "errors": str(found.count("error")),
@@ -91,11 +93,11 @@ def _suite(part: DecisionAudit) -> Element:
     )
     suite.extend(cases)
     if not part.requirements.anything and not asked:
-        suite.append(_told("system-out", f"{NO_GATE}. {HOW_TO_ASK}"))
+        suite.append(_told("system-out", ". ".join(without_gate(part))))
     return suite
 
 
-def _case(verdict: Verdict, part: DecisionAudit) -> Element:
+def _case(verdict: Verdict, part: Part) -> Element:
     """Put one verdict into a test."""
     from xml.etree.ElementTree import Element
 
@@ -128,7 +130,7 @@ def _answer(finding: Finding, found: Combination, part: DecisionAudit) -> Elemen
     return case
 
 
-def _outcome(verdict: Verdict, part: DecisionAudit) -> Iterator[str]:
+def _outcome(verdict: Verdict, part: Part) -> Iterator[str]:
     """Name the element that says a test did not pass, if any does."""
     if verdict.status == "fail":
         yield "failure"

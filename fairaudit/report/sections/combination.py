@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from fairaudit.core.finding import Finding
     from fairaudit.core.prices import GroupRule, RulePart
-    from fairaudit.report.model import DecisionAudit
+    from fairaudit.report.model import DecisionAudit, Part
 
 SHOWN_RATES = (
     "selection_rate",
@@ -32,7 +32,7 @@ _SIDES = {"at least": "from below", "at most": "from above"}
 _FEW_GROUNDS = 4
 
 
-def combinations_of(part: DecisionAudit) -> tuple[tuple[Finding, Combination], ...]:
+def combinations_of(part: Part) -> tuple[tuple[Finding, Combination], ...]:
     """Give the answered combinations of an audit."""
     return tuple(
         (finding, finding.evidence)

@@ -110,7 +110,9 @@ def _apart(gap: RateGap, shown: Gap, means: str, table: GroupTable) -> str:
     if shown.value < 0.01:
         apart = "apart, though perhaps by less than one percentage point"
     both = "" if high is None or low is None else f"{share(high)} v {share(low)} "
-    return f"{shown.high} v {shown.low}: {both}{means}, surely {apart}."
+    others = len(rates) > 2
+    furthest = ", the furthest apart of all pairs" if others else ""
+    return f"{shown.high} v {shown.low}{furthest}: {both}{means}, surely {apart}."
 
 
 def _people(gap: RateGap, shown: Gap, table: GroupTable) -> str | None:
@@ -120,12 +122,13 @@ def _people(gap: RateGap, shown: Gap, table: GroupTable) -> str | None:
     if row is None or not {shown.high, shown.low} <= set(rates):
         return None
     denominator = row.rates[gap.rate].denominator
-    if not denominator:
+    numerator = row.rates[gap.rate].numerator
+    if not denominator or numerator is None:
         return None
     about = (rates[shown.high] - rates[shown.low]) * denominator
     return (
-        f"In people: at the rate of {shown.low} it would have been about {about:,.0f} "
-        f"fewer of the {count(denominator)} in {shown.high}."
+        f"In people: {count(numerator)} of {shown.high}; at the rate of {shown.low} it "
+        f"would have been about {about:,.0f} fewer."
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fairaudit.core.bill import Bill
-from fairaudit.core.requirements import CriterionGate
+from fairaudit.core.requirements import NumberGate
 from fairaudit.core.score_evidence import ScoreDisparity
 from fairaudit.core.value import value
 from fairaudit.core.verdict import Status
@@ -19,8 +19,9 @@ from fairaudit.report.sections.verdicts import ORDER, VerdictText, verdict_text
 
 if TYPE_CHECKING:
     from fairaudit.core.evidence import GroupTable
+    from fairaudit.core.requirements import CriterionGate
     from fairaudit.core.verdict import Verdict
-    from fairaudit.report.model import DecisionAudit
+    from fairaudit.report.model import DecisionAudit, Part
 
 MOST_GROUPS = 12
 """Groups in the first page's table; the chapters show more."""
@@ -78,6 +79,7 @@ class FirstPage:
     why: str | None
     tables: tuple[GroupsFound, ...]
     unknown: tuple[Note, ...]
+    contact: tuple[str, ...]
 
 
 def first_page(part: DecisionAudit) -> FirstPage:
@@ -93,14 +95,13 @@ def first_page(part: DecisionAudit) -> FirstPage:
     FirstPage
         Texts in the order they are read.
     """
-    verdicts = sorted(part.verdicts, key=lambda verdict: ORDER.index(verdict.status))
-    told = [_told(verdict, part) for verdict in verdicts[:MOST_VERDICTS]]
+    told = told_in_order(part)
     return FirstPage(
-        status=verdicts[0].status if verdicts else None,
-        headline=_headline(verdicts, told),
+        status=told[0].text.status if told else None,
+        headline=headline_of(part, told),
         intro=tuple(introduction(part)),
         verdicts=tuple(told),
-        more_verdicts=len(verdicts) - len(told),
+        more_verdicts=len(part.verdicts) - len(told),
         required=tuple(_required(gate, part) for gate in part.requirements.criteria)
         + tuple(_number(gate.text) for gate in part.requirements.numbers),
         why=part.requirements.why,
@@ -111,11 +112,19 @@ def first_page(part: DecisionAudit) -> FirstPage:
                 key=lambda note: note.kind != "limit",
             )
         ),
+        contact=part.disclosure.contact,
     )
 
 
-def _headline(verdicts: list[Verdict], told: list[Told]) -> str:
+def told_in_order(part: Part) -> list[Told]:
+    """Put the weightiest verdicts into sentences."""
+    verdicts = sorted(part.verdicts, key=lambda verdict: ORDER.index(verdict.status))
+    return [_told(verdict, part) for verdict in verdicts[:MOST_VERDICTS]]
+
+
+def headline_of(part: Part, told: list[Told]) -> str:
     """Say in one sentence what the audit came to."""
+    verdicts = part.verdicts
     if not verdicts:
         return "Nothing was required, so nothing here is called a pass or a failure."
     if len(verdicts) == 1:
@@ -128,12 +137,12 @@ def _headline(verdicts: list[Verdict], told: list[Told]) -> str:
     return f"Of {len(verdicts)} requirements: {listed(counts)}."
 
 
-def _told(verdict: Verdict, part: DecisionAudit) -> Told:
+def _told(verdict: Verdict, part: Part) -> Told:
     """Put one verdict into a sentence."""
     text = verdict_text(verdict, part)
     badge, holds = _STATES[verdict.status]
     title = text.headline
-    if isinstance(verdict.gate, CriterionGate):  # a number's text is as it was asked
+    if not isinstance(verdict.gate, NumberGate):  # a number's text is as it was asked
         title = f"{title[:1].upper()}{title[1:]}"
     return Told(badge=badge, sentence=f"{title}, {holds}.", text=text)
 

@@ -120,6 +120,8 @@ def _plain(disparity: Disparity, part: DecisionAudit, gated: set[str]) -> GapTex
         gap, apart = found
         term = part.glossary.get(gap.rate)
         which = f"{term.symbol if term else gap.rate}, " if composite else ""
+        if apart.high == apart.low:  # all rates are the same
+            return which.removesuffix(", ")
         return f"{which}{apart.high} – {apart.low}"
 
     return GapText(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fairaudit.report.model import DecisionAudit
+    from fairaudit.report.model import Part
 
 MOST_NOTES = 12
 """Notes shown on one page; how many more there are is said."""
@@ -19,7 +19,7 @@ _KINDS = {
 """What each kind is called, the weightiest first."""
 
 
-def labelled_notes(part: DecisionAudit) -> list[tuple[str, str]]:
+def labelled_notes(part: Part) -> list[tuple[str, str]]:
     """Give every note with what its kind is called: doubts first, facts last."""
     order = list(_KINDS)
     notes = sorted(part.notes, key=lambda note: order.index(note.kind))

@@ -115,7 +115,7 @@ def scored_lines(verdict: Verdict) -> Iterator[tuple[str, str]]:
     """
     for label, status in (
         ("Shown different", "fail"),
-        ("Shown equal", "pass"),
+        ("Shown close", "pass"),
         ("Not settled", "undecided"),
     ):
         chosen = [one for one in verdict.scored if one.status == status]

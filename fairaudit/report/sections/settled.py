@@ -30,7 +30,7 @@ def settled(pairs: Sequence[Pair], words: Words) -> Iterator[tuple[str, str]]:
     """
     for label, status, tell in (
         ("Shown different", "fail", _different),
-        ("Shown equal", "pass", _equal),
+        ("Shown close", "pass", _equal),
         ("Not settled", "undecided", _not_settled),
     ):
         chosen = [pair for pair in pairs if pair.status == status]

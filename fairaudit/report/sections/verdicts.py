@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 from fairaudit.core.requirements import CriterionGate
 from fairaudit.core.value import value
 from fairaudit.core.verdict import Status, Verdict
+from fairaudit.report.model import Study
 from fairaudit.report.numbers import NBSP, decimal, listed, share
 from fairaudit.report.sections.comparing import Words
 from fairaudit.report.sections.pairs import pairs_of
 from fairaudit.report.sections.population import gate_title
 from fairaudit.report.sections.scores import scored_lines
 from fairaudit.report.sections.settled import settled
+from fairaudit.report.sections.studies import NOTHING_REQUIRED, WITHOUT_GATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from fairaudit.report.model import DecisionAudit
+    from fairaudit.report.model import DecisionAudit, Part
 
 ORDER: tuple[Status, ...] = ("fail", "undecided", "waived", "pass")
 """The weightiest first."""
@@ -50,14 +52,14 @@ class VerdictText:
     lines: tuple[Line, ...]
 
 
-def verdict_text(verdict: Verdict, part: DecisionAudit) -> VerdictText:
+def verdict_text(verdict: Verdict, part: Part) -> VerdictText:
     """What does a gate make of the evidence, and which groups is that about?
 
     Parameters
     ----------
     verdict : Verdict
         The verdict.
-    part : DecisionAudit
+    part : DecisionAudit or Study
         The audit it belongs to.
 
     Returns
@@ -65,6 +67,13 @@ def verdict_text(verdict: Verdict, part: DecisionAudit) -> VerdictText:
     VerdictText
         `because` and the waiver's text are as they were given, not escaped.
     """
+    if isinstance(part, Study):
+        return VerdictText(
+            status=verdict.status,
+            headline=verdict.gate.text,
+            because=verdict.because,
+            lines=tuple(_waiver(verdict)),
+        )
     gate = verdict.gate
     title = gate_title(gate, part) if isinstance(gate, CriterionGate) else gate.text
     scope = ""
@@ -77,6 +86,13 @@ def verdict_text(verdict: Verdict, part: DecisionAudit) -> VerdictText:
         because=verdict.because,
         lines=(*_waiver(verdict), *_pairs(verdict, part), *_missing(verdict)),
     )
+
+
+def without_gate(part: Part) -> tuple[str, str]:
+    """Say that nothing was required, and how to ask for something."""
+    if isinstance(part, Study):
+        return NOTHING_REQUIRED, WITHOUT_GATE
+    return NO_GATE, HOW_TO_ASK
 
 
 def main_sentences(part: DecisionAudit) -> Iterator[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from fairaudit.core.measurement import Measurement
+from fairaudit.report.model import DecisionAudit, Part, Study
 from fairaudit.report.numbers import NBSP
 from fairaudit.report.rewriting import rewritten
 from fairaudit.report.sanitise import terminal_name, terminal_text
@@ -11,7 +13,8 @@ from fairaudit.report.sanitise import terminal_name, terminal_text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from fairaudit.report.model import DecisionAudit
+
+P = TypeVar("P", DecisionAudit, Study, Part)
 
 LONGEST_NAME = 40
 """Characters of a group's or a column's name."""
@@ -20,27 +23,38 @@ LONGEST_TEXT = 600
 """Characters of a sentence."""
 
 
-def safe_to_print(
-    part: DecisionAudit, *, name: int = LONGEST_NAME, text: int = LONGEST_TEXT
-) -> DecisionAudit:
+def safe_to_print(part: P, *, name: int = LONGEST_NAME, text: int = LONGEST_TEXT) -> P:
     """Give the same audit without anything that a terminal would act on.
 
     Parameters
     ----------
-    part : DecisionAudit
+    part : DecisionAudit or Study
         As audited, or as read back from a file that anybody may have edited.
     name, text : int
         Characters kept of a name and of a sentence.
 
     Returns
     -------
-    DecisionAudit
+    DecisionAudit or Study
         With the names of groups and tables shortened, two different ones never alike.
     """
-    names = [table.attribute for table in part.tables]
-    names += [row.name for table in part.tables for row in table.groups]
-    shown = distinct(names, name)
+    shown = distinct(names_in(part), name)
     return rewritten(part, lambda one: shown.get(one) or terminal_text(one, text))
+
+
+def names_in(part: Part) -> list[str]:
+    """Give every name that data hold: of groups and tables, or of what was measured."""
+    if isinstance(part, Study):
+        return [
+            name
+            for finding in part.findings
+            if isinstance(finding.evidence, Measurement)
+            for one in finding.evidence.rows
+            for name in (one.name, one.group)
+            if name is not None
+        ]
+    names = [table.attribute for table in part.tables]
+    return names + [row.name for table in part.tables for row in table.groups]
 
 
 def distinct(names: Iterable[str], longest: int = LONGEST_NAME) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fairaudit.report.model import DecisionAudit
 from fairaudit.report.sections.verdicts import (
     HOW_TO_ASK,
     NO_GATE,
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fairaudit.core.verdict import Status, Verdict
-    from fairaudit.report.model import DecisionAudit
+    from fairaudit.report.model import Part
     from fairaudit.report.terminal.look import Look, Style
 
 _MOST_IN_FULL = 6
@@ -32,12 +33,12 @@ _STYLES: dict[Status, Style] = {
 }
 
 
-def verdict_block(part: DecisionAudit, look: Look) -> list[str]:
+def verdict_block(part: Part, look: Look) -> list[str]:
     """Print what every gate came to.
 
     Parameters
     ----------
-    part : DecisionAudit
+    part : DecisionAudit or Study
         The audit, safe to print.
     look : Look
         Width and colour.
@@ -47,7 +48,7 @@ def verdict_block(part: DecisionAudit, look: Look) -> list[str]:
     list of str
         The first verdicts in full, further ones without their pairs, any others counted.
     """
-    if not part.requirements.anything:
+    if isinstance(part, DecisionAudit) and not part.requirements.anything:
         return _no_gate(part, look)
     ordered = sorted(part.verdicts, key=lambda verdict: ORDER.index(verdict.status))
     blocks = [_tally(ordered, look)] if len(ordered) > 1 else []
@@ -73,9 +74,7 @@ def _tally(verdicts: Sequence[Verdict], look: Look) -> list[str]:
     return look.text(f"{len(verdicts)} verdicts: {counted(verdicts)}")
 
 
-def _verdict(
-    verdict: Verdict, part: DecisionAudit, look: Look, *, in_full: bool
-) -> list[str]:
+def _verdict(verdict: Verdict, part: Part, look: Look, *, in_full: bool) -> list[str]:
     """Print a verdict with its reason, and in full with who it is about."""
     text = verdict_text(verdict, part)
     lead = text.status.upper()

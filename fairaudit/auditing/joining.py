@@ -1,0 +1,166 @@
+"""Two tables about the same people, joined person by person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fairaudit.core.errors import ColumnNotFoundError, InputError
+from fairaudit.core.value import value
+from fairaudit.engines.query import TextColumn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fairaudit.engines.query import Table
+
+Texts = list[str | None]
+
+_SHOWN = 3
+
+
+@value
+class Joined:
+    """People in both tables: shared columns once, each system's own column twice.
+
+    `ledger` says how many rows of which table have no partner.
+    """
+
+    shared: dict[str, Texts]
+    first: dict[str, Texts]
+    second: dict[str, Texts]
+    people: int
+    only_first: int
+    only_second: int
+    without_id: int
+
+
+def join(
+    first: Table,
+    second: Table,
+    *,
+    id_column: str,
+    shared: Sequence[str],
+    own: Sequence[str],
+) -> Joined:
+    """Who is in both tables, and what did each system decide about them?
+
+    Parameters
+    ----------
+    first, second : Table
+        Opened tables.
+    id_column : str
+        The column that names a person; each once in either table.
+    shared : sequence of str
+        Columns of people: groups and the label. Taken from the table that has them; where
+        both do, they must say the same.
+    own : sequence of str
+        Columns of the systems: prediction or score, in both tables.
+
+    Returns
+    -------
+    Joined
+        Rows in the order of the first table.
+
+    Raises
+    ------
+    InputError
+        When a person stands twice, the tables contradict each other, or nobody is in both.
+    """
+    for column in own:
+        for table in (first, second):
+            if column not in table.columns:
+                raise ColumnNotFoundError.among(
+                    column, table.columns, where=table.source.name
+                )
+    sides = [_read(table, id_column, shared, own) for table in (first, second)]
+    both = [one for one in sides[0].rows if one in sides[1].rows]
+    if not both:
+        example = [next(iter(side.rows), None) for side in sides]
+        raise InputError(
+            f"{first.source.name} and {second.source.name} have nobody in common by "
+            f"{id_column!r}: one has {example[0]!r}, the other {example[1]!r}. Name the "
+            "column that says who a row is about, such as --id person_id."
+        )
+    return Joined(
+        shared={column: _shared(column, sides, both) for column in shared},
+        first=sides[0].picked(own, both),
+        second=sides[1].picked(own, both),
+        people=len(both),
+        only_first=len(sides[0].rows) - len(both),
+        only_second=len(sides[1].rows) - len(both),
+        without_id=sum(side.without_id for side in sides),
+    )
+
+
+@value
+class _Side:
+    """One table as read: the row of every person, and the columns."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: dict[str, int]
+    without_id: int
+    texts: dict[str, TextColumn]
+
+    def picked(self, columns: Sequence[str], people: list[str]) -> dict[str, Texts]:
+        """Give some columns in the order of some people."""
+        rows = [self.rows[one] for one in people]
+        picked = {}
+        for name in columns:
+            column = self.texts[name]
+            picked[name] = [column.labels[code] for code in column.codes[rows].tolist()]
+        return picked
+
+
+def _read(table: Table, id_column: str, shared: Sequence[str], own: Sequence[str]) -> _Side:
+    """Read a table at once, because a second reading may come in another order."""
+    there = [name for name in (*shared, *own) if name in table.columns]
+    names = list(dict.fromkeys((id_column, *there)))
+    texts = dict(zip(names, table.texts(names), strict=True))
+    ids = texts[id_column]
+    rows: dict[str, int] = {}
+    twice: dict[str, int] = {}
+    without = 0
+    for row, code in enumerate(ids.codes.tolist()):
+        text = ids.labels[code]
+        if text is None:
+            without += 1
+            continue
+        if text in rows:
+            twice[text] = twice.get(text, 1) + 1
+        rows[text] = row
+    if twice:
+        name, times = next(iter(twice.items()))
+        raise InputError(
+            f"{table.source.name}: {id_column} {name!r} stands {times} times, so rows "
+            f"cannot be matched one to one ({len(twice):,} such). Name the column that "
+            "tells people apart, or keep one row each."
+        )
+    return _Side(
+        name=table.source.name,
+        columns=table.columns,
+        rows=rows,
+        without_id=without,
+        texts=texts,
+    )
+
+
+def _shared(column: str, sides: Sequence[_Side], both: list[str]) -> Texts:
+    """Take a column of people from whichever table has it."""
+    found = [side.picked([column], both)[column] for side in sides if column in side.texts]
+    where = " and ".join(side.name for side in sides)
+    if not found:
+        known = [name for side in sides for name in side.columns]
+        raise ColumnNotFoundError.among(column, known, where=where)
+    if len(found) > 1 and found[0] != found[1]:
+        apart = [
+            f"{who!r}: {one!r} v {other!r}"
+            for who, one, other in zip(both, *found, strict=True)
+            if one != other
+        ]
+        raise InputError(
+            f"column {column!r} differs between {where} for {len(apart):,} people "
+            f"({'; '.join(apart[:_SHOWN])}). It is about people and not about a system, so "
+            "it must be the same; mend it or leave it out of one file."
+        )
+    return found[0]

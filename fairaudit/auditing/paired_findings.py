@@ -1,0 +1,333 @@
+"""What changed between two systems about the same people, rate by rate and gap by gap."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fairaudit.core.estimate import Estimate, Interval
+from fairaudit.core.finding import Finding
+from fairaudit.core.measurement import Measured, Measurement
+from fairaudit.core.seeds import generator
+from fairaudit.core.value import value
+from fairaudit.inference.multinomial import dirichlet_cells
+from fairaudit.inference.multiplicity import holm
+from fairaudit.inference.paired import PairedCounts, mcnemar_mid_p, newcombe_paired
+from fairaudit.tally.paired_counts import PairedGroup, everybody
+from fairaudit.tally.rates import proportion
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from fairaudit.criteria.criterion import Criterion
+    from fairaudit.tally.rates import Rate
+
+    Samples = NDArray[np.float64]
+
+DRAWS = 4_000
+"""Draws of the cells for changes that have no closed interval."""
+
+EVERYBODY = "everybody"
+
+_KINDS = (("tp", "fn"), ("fp", "tn"), ("unlabelled_selected", "unlabelled_rejected"))
+"""Cells of people with one label: a system can put them in one or the other."""
+
+
+@value
+class GapChange:
+    """How a criterion's largest gap changed: before, after, and resamples of the change."""
+
+    criterion: str
+    title: str
+    attribute: str
+    before: float | None
+    after: float | None
+    samples: tuple[float, ...]
+
+    @property
+    def estimate(self) -> Estimate:
+        """Give the change with its percentile interval."""
+        if self.before is None or self.after is None:
+            return Estimate.undefined("a rate is undefined in one of the groups")
+        if not self.samples:
+            return Estimate.undefined("a rate is undefined in most draws")
+        low, high = self.limits(0.05)
+        return Estimate(
+            value=self.after - self.before,
+            interval=Interval(low=low, high=high, level=0.95, method="percentile"),
+        )
+
+    def limits(self, alpha: float) -> tuple[float, float]:
+        """Give the two-sided percentile limits of the change."""
+        ordered = sorted(self.samples)
+        last = len(ordered) - 1
+        return ordered[round(last * alpha / 2)], ordered[round(last * (1 - alpha / 2))]
+
+
+def rate_change(
+    rate: Rate, groups: tuple[PairedGroup, ...], attribute: str, names: tuple[str, str]
+) -> Finding | None:
+    """By how much did one rate change, in every group?
+
+    Parameters
+    ----------
+    rate : Rate
+        Which rate.
+    groups : tuple of PairedGroup
+        The groups of one table.
+    attribute : str
+        What makes the groups.
+    names : tuple of str
+        What the two systems are called.
+
+    Returns
+    -------
+    Finding or None
+        Nothing where no group has the rate.
+
+    References
+    ----------
+    [newcombe1998c]; [fagerland2013].
+    """
+    whole = everybody(groups, EVERYBODY)
+    every = [*groups, whole]
+    estimates = [_change(rate, group) for group in every]
+    if all(estimate.value is None for estimate in estimates):
+        return None
+    counted = [_paired(rate, group) for group in every]
+    tests = [mcnemar_mid_p(one) if one is not None else None for one in counted]
+    known = iter(holm([p for p in tests[:-1] if p is not None]))
+    adjusted = [None if p is None else next(known) for p in tests[:-1]] + [tests[-1]]
+    rows = tuple(
+        Measured(
+            name=group.name,
+            estimate=estimate,
+            p_value=p,
+            remark=_from_to(rate, group),
+        )
+        for group, estimate, p in zip(every, estimates, adjusted, strict=True)
+    )
+    return Finding(
+        id=f"{rate.id}@{attribute}",
+        sentence=_rate_sentence(rate, whole, estimates[-1], names),
+        estimate=estimates[-1],
+        evidence=Measurement(
+            title=f"Change of the {rate.title} ({rate.symbol}) by {attribute}",
+            quantity=f"{names[1]} minus {names[0]}",
+            rows=rows,
+            neutral=0.0,
+            places=3,
+            method=(
+                "paired: Newcombe's method 10; McNemar mid-p, Holm over the groups"
+                if any(one is not None for one in counted)
+                else "each system's rate is of other people: cells drawn by Dirichlet(1/2)"
+            ),
+        ),
+        references=("newcombe1998c", "fagerland2013"),
+    )
+
+
+def gap_change(
+    criterion: Criterion, groups: tuple[PairedGroup, ...], attribute: str, seed: int
+) -> GapChange:
+    """By how much did the largest gap of a criterion change?
+
+    Parameters
+    ----------
+    criterion : Criterion
+        One on rates; a composite's gap is the largest of its rates'.
+    groups : tuple of PairedGroup
+        The groups of one table.
+    attribute : str
+        What makes the groups.
+    seed : int
+        For the resamples of people, group by group, that keep both systems together.
+
+    Returns
+    -------
+    GapChange
+        Draws in which a rate is undefined are left out, at most half of them.
+    """
+    import numpy as np
+
+    gaps = []
+    rng = generator(seed, "compare", criterion.id, attribute)
+    drawn = [_resampled(group, rng) for group in groups]
+    for place in (0, 1):
+        by_rate = [
+            np.stack([_rates_of(rate, one, place) for one in drawn])
+            for rate in criterion.rates
+        ]
+        gaps.append(np.max([np.ptp(rates, axis=0) for rates in by_rate], axis=0))
+    change = gaps[1] - gaps[0]
+    defined = change[np.isfinite(change)]
+    return GapChange(
+        criterion=criterion.id,
+        title=criterion.title,
+        attribute=attribute,
+        before=_largest(criterion, groups, 0),
+        after=_largest(criterion, groups, 1),
+        samples=tuple(defined.tolist()) if 2 * defined.size >= change.size else (),
+    )
+
+
+def gaps_finding(
+    changes: Sequence[GapChange], attribute: str, names: tuple[str, str]
+) -> Finding:
+    """Tell how the largest gaps of several criteria changed."""
+    rows = tuple(
+        Measured(
+            name=change.title,
+            estimate=change.estimate,
+            remark=_arrow(change.before, change.after),
+        )
+        for change in changes
+    )
+    told = [
+        f"{change.title} {_arrow(change.before, change.after)}"
+        for change in changes
+        if change.before is not None and change.after is not None
+    ]
+    return Finding(
+        id=f"gaps@{attribute}",
+        sentence=f"Largest gaps by {attribute}, {names[0]} → {names[1]}: "
+        f"{'; '.join(told) or 'none is defined'}.",
+        estimate=rows[0].estimate,
+        evidence=Measurement(
+            title=f"Change of the largest gap by {attribute}",
+            quantity=f"gap of {names[1]} minus gap of {names[0]}",
+            rows=rows,
+            neutral=0.0,
+            places=3,
+            method=f"{DRAWS:,} draws of every group's cells, by Dirichlet(1/2)",
+        ),
+        caveats=(
+            "Of many small groups the largest gap is too large; its change is less so.",
+        ),
+    )
+
+
+def _change(rate: Rate, group: PairedGroup) -> Estimate:
+    """Measure one rate's change in one group: second minus first."""
+    counts = _paired(rate, group)
+    if counts is not None:
+        if not counts.people:
+            return Estimate.undefined(
+                f"no {rate.symbol} in {group.name}: nobody it is about"
+            )
+        swapped = PairedCounts(
+            both=counts.both,
+            first=counts.second,
+            second=counts.first,
+            neither=counts.neither,
+        )
+        return Estimate(
+            value=(counts.second - counts.first) / counts.people,
+            interval=newcombe_paired(swapped),
+            denominator=counts.people,
+        )
+    values = [proportion(rate, group.cells(place)).value for place in (0, 1)]
+    if values[0] is None or values[1] is None:
+        return Estimate.undefined("one system selects nobody here")
+    return Estimate(value=values[1] - values[0], interval=_by_resampling(rate, group))
+
+
+def _by_resampling(rate: Rate, group: PairedGroup) -> Interval | None:
+    """Give percentile limits where the two rates are of different people."""
+    import numpy as np
+
+    drawn = _resampled(group, generator(0, "compare", rate.id, group.name))
+    change = _rates_of(rate, drawn, 1) - _rates_of(rate, drawn, 0)
+    defined = np.sort(change[np.isfinite(change)])
+    if 2 * defined.size < change.size:
+        return None
+    low, high = (defined[round((defined.size - 1) * share)] for share in (0.025, 0.975))
+    return Interval(low=float(low), high=float(high), level=0.95, method="percentile")
+
+
+def _paired(rate: Rate, group: PairedGroup) -> PairedCounts | None:
+    """Count a rate's people by both decisions, if the same people make up both rates."""
+    counts = {(True, True): 0, (True, False): 0, (False, True): 0, (False, False): 0}
+    for (one, other), people in group.pairs.items():
+        inside = [cell in rate.denominator for cell in (one, other)]
+        if inside[0] != inside[1]:
+            return None
+        if inside[0]:
+            counts[one in rate.numerator, other in rate.numerator] += people
+    return PairedCounts(
+        both=counts[True, True],
+        first=counts[True, False],
+        second=counts[False, True],
+        neither=counts[False, False],
+    )
+
+
+def _resampled(
+    group: PairedGroup, rng: np.random.Generator
+) -> dict[tuple[str, str], Samples]:
+    """Draw the group's people anew, many times."""
+    # Every pair that the group's labels allow, seen or not: what nobody of a small group
+    # did is not impossible, so that cells are drawn by Dirichlet(1/2).
+    pairs = [
+        (one, other)
+        for kind in _KINDS
+        if any(cell in kind for pair in group.pairs for cell in pair)
+        for one in kind
+        for other in kind
+    ]
+    drawn = dirichlet_cells([group.pairs.get(pair, 0) for pair in pairs], DRAWS, rng)
+    return {pair: drawn[:, place] for place, pair in enumerate(pairs)}
+
+
+def _rates_of(rate: Rate, drawn: dict[tuple[str, str], Samples], place: int) -> Samples:
+    """Compute one system's rate in every resample, NaN where it is undefined."""
+    import numpy as np
+
+    of = [sample for pair, sample in drawn.items() if pair[place] in rate.denominator]
+    hits = [sample for pair, sample in drawn.items() if pair[place] in rate.numerator]
+    size = np.zeros(DRAWS) + sum(of)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        rates: Samples = (np.zeros(DRAWS) + sum(hits)) / size
+    return rates
+
+
+def _largest(
+    criterion: Criterion, groups: tuple[PairedGroup, ...], place: int
+) -> float | None:
+    """Give a system's largest gap as it is."""
+    gaps = []
+    for rate in criterion.rates:
+        rates = [proportion(rate, group.cells(place)).value for group in groups]
+        known = [one for one in rates if one is not None]
+        if len(known) < len(rates):
+            return None
+        gaps.append(max(known) - min(known))
+    return max(gaps)
+
+
+def _from_to(rate: Rate, group: PairedGroup) -> str:
+    """Write both systems' rates."""
+    values = [proportion(rate, group.cells(place)).value for place in (0, 1)]
+    return _arrow(*values)
+
+
+def _arrow(before: float | None, after: float | None) -> str:
+    """Write from what to what."""
+    texts = ["undefined" if one is None else f"{one:.3f}" for one in (before, after)]
+    return " → ".join(texts)
+
+
+def _rate_sentence(
+    rate: Rate, whole: PairedGroup, change: Estimate, names: tuple[str, str]
+) -> str:
+    """Say how a rate changed for everybody."""
+    if change.value is None:
+        return f"The {rate.title} is undefined for one of the two."
+    way = "higher" if change.value > 0 else "lower"
+    how = "unchanged" if change.value == 0 else f"{abs(change.value):.3f} {way}"
+    return (
+        f"The {rate.title} is {how} under {names[1]} ({_from_to(rate, whole)}, "
+        f"{names[0]} → {names[1]})."
+    )

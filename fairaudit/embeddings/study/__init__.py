@@ -1,0 +1,1 @@
+"""What is found in word vectors, put as findings of a report: one file per question."""

@@ -1,0 +1,84 @@
+"""Which rule keeps constraints at the least cost, and if none does, what would?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fairaudit.core.errors import NoFairRuleError
+from fairaudit.feasibility.question import Parity, question
+from fairaudit.feasibility.rules import rule
+from fairaudit.feasibility.solve import best_rule, smallest_joint_gap
+from fairaudit.mitigation.cutting import Rule, between_scores, single_thresholds
+from fairaudit.mitigation.rounding import rounded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fairaudit.feasibility.question import Question
+    from fairaudit.feasibility.regions import Regions
+    from fairaudit.mitigation.constraints import RateConstraint
+
+
+class Choice:
+    """Finds rules; `accuracy_bound` is what no rule of the last question exceeds."""
+
+    def __init__(
+        self,
+        asked: Sequence[RateConstraint],
+        costs: tuple[float, float],
+        *,
+        randomised: bool,
+        where: str,
+    ) -> None:
+        self.asked = asked
+        self.costs = costs
+        self.randomised = randomised
+        self.where = where
+        self.accuracy_bound = 1.0
+
+    def _question(self, part: float) -> Question:
+        """Ask for a part of every tolerance."""
+        return question(
+            [Parity(rate=one.rate, within=part * one.tolerance) for one in self.asked],
+            selection_rate=None,
+            costs=self.costs,
+        )
+
+    def best(self, of: Regions, *, part: float) -> Rule:
+        """Find the best rule for a part of every tolerance, or say why there is none."""
+        wanted = self._question(part)
+        answer = best_rule(of, wanted)
+        if answer.weights is None:
+            raise NoFairRuleError(self._impossible(of, answer.status))
+        self.accuracy_bound = 1 - answer.bound
+        if self.randomised:
+            return between_scores(rule(of, answer.weights), of)
+        found = rounded(of, wanted, answer.weights)
+        if found.excess and part == 1.0:
+            raise NoFairRuleError(
+                f"{self.where}: one threshold per group cannot keep "
+                f"{_told(self.asked)}; the nearest exceeds it by {found.excess:.3f}. "
+                f"Mixing two thresholds at random can (randomised=True), at an accuracy of "
+                f"{1 - (answer.attained or 0):.3f}; or allow a wider tolerance."
+            )
+        return between_scores(single_thresholds(found.levels), of)
+
+    def _impossible(self, of: Regions, status: str) -> str:
+        """Say that nothing does it, and what is possible instead."""
+        nearest = smallest_joint_gap(of, self._question(1.0))
+        if status != "impossible" or nearest.attained is None:
+            return (
+                f"{self.where}: no rule was found that keeps {_told(self.asked)}, and none "
+                f"was shown not to exist. Allow a wider tolerance."
+            )
+        return (
+            f"{self.where}: no thresholds on these scores keep {_told(self.asked)}, mixed "
+            f"at random or not. The smallest gap at which all can hold is "
+            f"{nearest.attained:.3f} (at least {max(nearest.bound, 0.0):.3f} for any "
+            f"rule). Allow that much, or ask for less at once."
+        )
+
+
+def _told(asked: Sequence[RateConstraint]) -> str:
+    """Name what was asked for."""
+    return " and ".join(f"{one.rate.title} within {one.tolerance:g}" for one in asked)

@@ -1,0 +1,224 @@
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import fairaudit
+from fairaudit.core.errors import ColumnNotFoundError, InputError
+from fairaudit.report.model import DecisionAudit, Study
+
+
+def people(rows: int = 2_000, seed: int = 0) -> dict[str, list[Any]]:
+    rng = np.random.default_rng(seed)
+    sex = rng.choice(["f", "m"], rows)
+    label = rng.random(rows) < np.where(sex == "f", 0.4, 0.5)
+    chance = np.where(label, 0.7, 0.2) - 0.25 * (sex == "f")
+    return {
+        "person": [f"p{number}" for number in range(rows)],
+        "sex": sex.tolist(),
+        "label": label.astype(int).tolist(),
+        "prediction": (rng.random(rows) < chance).astype(int).tolist(),
+    }
+
+
+def mended(old: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """Decide as before, but select every second woman who was left out."""
+    rows = zip(old["sex"], old["prediction"], range(10**9), strict=False)
+    new = [1 if sex == "f" and place % 4 == 0 else told for sex, told, place in rows]
+    return {"person": old["person"][::-1], "prediction": new[::-1]}
+
+
+def study_of(report: fairaudit.AuditReport) -> Study:
+    part = report.parts[0]
+    assert isinstance(part, Study)
+    return part
+
+
+def measured(report: fairaudit.AuditReport, finding: str) -> dict[str, Any]:
+    (found,) = report[finding].findings
+    assert found.evidence.kind == "measurement"
+    return {row.name: row for row in found.evidence.rows}
+
+
+def test_both_audits_and_their_difference_are_one_report() -> None:
+    old = people()
+    report = fairaudit.compare(old, mended(old), id_column="person", groups="sex")
+    assert [part.kind for part in report.parts] == ["study", "decisions", "decisions"]
+    gaps = []
+    for part in report.parts[1:]:
+        assert isinstance(part, DecisionAudit)
+        rates = [row.rates["selection_rate"].value for row in part.tables[0].compared]
+        gaps.append(max(rates) - min(rates))
+    change = measured(report, "gaps@sex")["demographic parity"].estimate
+    assert change.value == pytest.approx(gaps[1] - gaps[0])
+    assert change.interval.low < change.value < change.interval.high
+
+
+def test_the_change_of_a_rate_is_that_of_the_same_people() -> None:
+    old = people()
+    new = mended(old)
+    report = fairaudit.compare(old, new, id_column="person", groups="sex")
+    rows = measured(report, "selection_rate@sex")
+    assert rows["m"].estimate.value == 0
+    decided = dict(zip(new["person"], new["prediction"], strict=True))
+    women = [
+        (told, decided[who])
+        for who, sex, told in zip(old["person"], old["sex"], old["prediction"], strict=True)
+        if sex == "f"
+    ]
+    by_hand = np.mean([after - before for before, after in women])
+    assert rows["f"].estimate.value == pytest.approx(by_hand)
+    assert rows["f"].p_value < 0.001
+
+
+def test_exchanging_the_two_turns_every_change_around() -> None:
+    old = people()
+    new = old | {"prediction": mended(old)["prediction"][::-1]}
+    there = measured(
+        fairaudit.compare(old, new, id_column="person", groups="sex"), "accuracy@sex"
+    )
+    back = measured(
+        fairaudit.compare(new, old, id_column="person", groups="sex"), "accuracy@sex"
+    )
+    for name, row in there.items():
+        assert row.estimate.value == pytest.approx(-back[name].estimate.value)
+
+
+def test_a_system_against_itself_changes_nothing_and_passes() -> None:
+    old = people()
+    report = fairaudit.compare(old, old, id_column="person", groups="sex", no_worse=0.05)
+    assert report.status == "pass"
+    assert all(row.estimate.value == 0 for row in measured(report, "gaps@sex").values())
+
+
+def test_a_gap_that_surely_grew_by_more_than_it_may_fails() -> None:
+    old = people()
+    worse = old | {
+        "prediction": [
+            0 if sex == "f" else told
+            for sex, told in zip(old["sex"], old["prediction"], strict=True)
+        ]
+    }
+    report = fairaudit.compare(
+        old,
+        worse,
+        id_column="person",
+        groups="sex",
+        criterion="demographic_parity",
+        no_worse=0.02,
+    )
+    (verdict,) = study_of(report).verdicts
+    assert verdict.status == "fail"
+    assert "may by 0.02" in verdict.because
+
+
+def test_too_few_people_are_undecided_and_never_a_pass() -> None:
+    old = people(24)
+    report = fairaudit.compare(
+        old, mended(old), id_column="person", groups="sex", no_worse=0.02
+    )
+    assert {verdict.status for verdict in study_of(report).verdicts} == {"undecided"}
+
+
+def test_a_criterion_judges_the_new_system_alone() -> None:
+    old = people()
+    report = fairaudit.compare(
+        old,
+        mended(old),
+        id_column="person",
+        groups="sex",
+        criterion="demographic_parity",
+        tolerance=0.5,
+    )
+    assert [len(part.verdicts) for part in report.parts] == [0, 0, 1]
+
+
+def test_who_is_not_in_both_is_counted_and_not_compared() -> None:
+    old = people(200)
+    new = {name: column[:150] for name, column in mended(old).items()}
+    new["person"] = [
+        "new" if place == 0 else who for place, who in enumerate(new["person"])
+    ]
+    report = fairaudit.compare(old, new, id_column="person", groups="sex")
+    (told,) = [text for label, text in study_of(report).design if label == "People"]
+    assert told == (
+        "149 in both tables; 51 only in that of old; 1 only in that of new; the others are "
+        "not compared"
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"person": ["p1"] * 200}, "person 'p1' stands 200 times"),
+        ({"person": [f"q{n}" for n in range(200)]}, "have nobody in common by 'person'"),
+        ({"sex": ["f"] * 200}, "column 'sex' differs between arrays and arrays for"),
+    ],
+)
+def test_tables_that_cannot_be_joined_are_refused(
+    change: dict[str, list[Any]], message: str
+) -> None:
+    old = people(200)
+    with pytest.raises(InputError, match=message):
+        fairaudit.compare(old, old | change, id_column="person", groups="sex")
+
+
+def test_a_prediction_that_one_table_lacks_is_refused() -> None:
+    old = people(200)
+    new = {"person": old["person"], "predicted": old["prediction"]}
+    with pytest.raises(ColumnNotFoundError, match="'prediction' is not there"):
+        fairaudit.compare(old, new, id_column="person", groups="sex", label="label")
+
+
+def test_a_margin_out_of_range_is_refused() -> None:
+    old = people(50)
+    with pytest.raises(InputError, match="no_worse: must be between 0 and 1"):
+        fairaudit.compare(old, old, id_column="person", groups="sex", no_worse=2)
+
+
+def test_files_and_frames_give_the_same_study(tmp_path: Path) -> None:
+    import pandas as pd
+
+    old = people(300)
+    new = mended(old)
+    paths = []
+    for name, table in (("old", old), ("new", new)):
+        path = tmp_path / f"{name}.csv"
+        with path.open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows([list(table), *zip(*table.values(), strict=True)])
+        paths.append(path)
+    by_file = fairaudit.compare(*paths, id_column="person", groups="sex")
+    by_frame = fairaudit.compare(
+        pd.DataFrame(old), pd.DataFrame(new), id_column="person", groups="sex"
+    )
+    assert study_of(by_file).findings == study_of(by_frame).findings
+
+
+def test_scores_and_a_threshold_decide_as_predictions_do() -> None:
+    old = people(400)
+    rng = np.random.default_rng(1)
+    scores = old | {"score": rng.random(400).round(3).tolist()}
+    del scores["prediction"]
+    later = {"person": old["person"], "score": rng.random(400).round(3).tolist()}
+    report = fairaudit.compare(
+        scores, later, id_column="person", groups="sex", threshold=0.5
+    )
+    row = measured(report, "selection_rate@sex")["everybody"]
+    by_hand = np.mean(np.array(later["score"]) >= 0.5) - np.mean(
+        np.array(scores["score"]) >= 0.5
+    )
+    assert row.estimate.value == pytest.approx(by_hand)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_same_seed_gives_the_same_bytes(seed: int) -> None:
+    old = people(200)
+    reports = [
+        fairaudit.compare(old, mended(old), id_column="person", groups="sex", seed=seed)
+        for _ in range(2)
+    ]
+    assert reports[0].parts == reports[1].parts

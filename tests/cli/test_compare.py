@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from fairaudit.cli.main import run
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[str, str]:
+    """Write two files of forty people; the new system selects two women more."""
+    rows = [(f"p{n}", "fm"[n % 2], n // 2 % 2, int(n % 3 == 0)) for n in range(40)]
+    old, new = tmp_path / "old.csv", tmp_path / "new.csv"
+    old.write_text(
+        "person,sex,label,prediction\n"
+        + "".join(",".join(map(str, row)) + "\n" for row in rows)
+    )
+    new.write_text(
+        "prediction,person\n"
+        + "".join(f"{1 if row[0] in {'p2', 'p4'} else row[3]},{row[0]}\n" for row in rows)
+    )
+    return str(old), str(new)
+
+
+def test_the_console_tells_what_changed(
+    files: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["compare", *files, "--id", "person", "--group", "sex"]) == 0
+    told = capsys.readouterr().out
+    assert "new against old" in told
+    assert "40 in both tables" in told
+    assert "Change of the selection rate (SR) by sex" in told
+    assert max(map(len, told.splitlines())) <= 80
+
+
+def test_a_gate_that_cannot_be_decided_exits_with_4(
+    files: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    gate = ["--criterion", "demographic_parity", "--no-worse", "0.02"]
+    assert run(["compare", *files, "--id", "person", "--group", "sex", *gate]) == 4
+    assert "UNDECIDED" in capsys.readouterr().out
+
+
+def test_one_run_writes_every_format(files: tuple[str, str], tmp_path: Path) -> None:
+    paths = [
+        tmp_path / f"r{suffix}" for suffix in (".json", ".html", ".md", ".csv", ".xml")
+    ]
+    outputs = [text for path in paths for text in ("--output", str(path))]
+    assert run(["compare", *files, "--id", "person", "--group", "sex", *outputs]) == 0
+    kinds = [part["kind"] for part in json.loads(paths[0].read_text())["parts"]]
+    assert kinds == ["study", "decisions", "decisions"]
+    assert all(path.stat().st_size for path in paths)
+
+
+def test_an_unknown_id_is_refused_in_one_sentence(
+    files: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["compare", *files, "--id", "persn", "--group", "sex"]) == 2
+    told = capsys.readouterr().err
+    assert "Did you mean 'person'?" in told
+    assert "Traceback" not in told
+
+
+def test_writing_over_what_is_read_is_refused(
+    files: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = ["--output", files[1], "--format", "console"]
+    assert run(["compare", *files, "--id", "person", "--group", "sex", *output]) == 2
+    assert capsys.readouterr().err
