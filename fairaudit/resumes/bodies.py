@@ -237,12 +237,9 @@ def _education(
     if "diploma" in degree:
         return [diploma]
     school = str(dice.pick(common()["schools"]))
-    if "Apprenticeship" in degree:
-        school = "Joint Apprenticeship Training Committee"
     if entry > born + 22:
         return [f"{degree}, {school}, completed {entry}", diploma]
-    honors = tier == "strong" and "Apprenticeship" not in degree
-    average = f", GPA 3.{dice.between(6, 9)}" if honors else ""
+    average = f", GPA 3.{dice.between(6, 9)}" if tier == "strong" else ""
     return [f"{degree}, {school}, graduated {born + 22}{average}"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fairaudit.core.value import value
+from fairaudit.core.value import replace, value
 from fairaudit.resumes.pair import Pair
 
 if TYPE_CHECKING:
@@ -73,8 +73,6 @@ def swapped(pair: Pair, bodies: tuple[Body, ...]) -> Pair:
     Pair
         Swapped once more, it is the first pair again.
     """
-    from fairaudit.core.value import replace
-
     halves = tuple(
         replace(half, text=filled(body, half.cues))
         for half, body in zip(reversed(pair.halves), bodies, strict=True)

@@ -34,7 +34,7 @@ def test_a_text_without_marks_is_one_literal(text: str) -> None:
         ("Dear name}} there", "at character 9 closes no mark"),
         ("{{club:a {{name}}|b}}", "at character 9 overlaps the one opened at 0"),
         ("Dear {{}}", "at character 5 has no key"),
-        ("Dear {{nmae}}", "Did you mean 'name'"),
+        ("Dear {{nname}}", "Did you mean 'name'"),
         ("A {{pronoun:she}}", "at character 2 needs 2 words"),
         ("A {{pronoun:she|}}", "and has 1"),
         ("A {{pronoun:she|he|they}}", "and has 3"),

@@ -64,7 +64,7 @@ def test_names_of_ones_own_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "error", "words"),
     [
-        ("name,grup\nAnn,a\n", ColumnNotFoundError, "column 'group' is not there"),
+        ("name,groups\nAnn,a\n", ColumnNotFoundError, "column 'group' is not there"),
         ("name,group\n", UnreadableTableError, "has no rows"),
         ("name,group\nAnn,a\n", InputError, "holds 1 group"),
         ("name,group\nAnn,\n", InputError, "without a name or a group"),
