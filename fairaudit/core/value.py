@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from reprlib import recursive_repr
 from typing import Any, TypeVar, cast, dataclass_transform
 
 __all__ = ["replace", "value"]
@@ -45,6 +46,7 @@ def _hashed(self: Any) -> int:  # noqa: ANN401 - any value
     return hash(_content(self))
 
 
+@recursive_repr()
 def _shown(self: Any) -> str:  # noqa: ANN401 - any value
     """Write a value as it would be made."""
     names = self.__dataclass_fields__

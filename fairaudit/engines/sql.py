@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from fairaudit.core.value import value
+from fairaudit.core.value import replace, value
 from fairaudit.engines.bins import MISSING, cuts_of
 from fairaudit.engines.exact_sums import BITS
 from fairaudit.engines.number_rules import SCORE, rules_of
@@ -95,14 +95,22 @@ def count_sql(
         bad cells per number column, then the rows without an amount, the amount and the
         squares, if asked for.
     """
+    rows = "count(*)"
+    if _repeats(asked):
+        asked, relation = _distinct_texts(asked, relation)
+        rows = "sum(n)::BIGINT"
     keys = [_key(key, asked, bind) for key in asked.query.keys]
     if asked.query.score is not None:
         keys.append(_score(asked.query.score, asked))
     keys = [f"{key} AS k{place}" for place, key in enumerate(keys)]
+    wrong = [f"NOT m{place} AND x{place} IS NULL" for place in asked.places.values()]
     bad = [
-        f"count_if(NOT m{place} AND x{place} IS NULL)" for place in asked.places.values()
+        f"count_if({one})"
+        if rows == "count(*)"
+        else f"coalesce(sum(n) FILTER ({one}), 0)::BIGINT"
+        for one in wrong
     ]
-    selected = ", ".join([*keys, "count(*)", *bad, *_amounts(asked, grid, bind)])
+    selected = ", ".join([*keys, rows, *bad, *_amounts(asked, grid, bind)])
     by = ", ".join(f"k{place}" for place, _ in enumerate(keys))
     grouped = f" GROUP BY {by}" if by else ""
     return f"SELECT {selected} FROM {_numbers(asked, relation, bind)}{grouped} LIMIT {most}"
@@ -170,6 +178,35 @@ def _numbers(asked: Counting, relation: str, bind: Binding) -> str:
         ruled.append(f"{_within(f'd{place}', rule, bind)} AS x{place}")
     inner = f"(SELECT {', '.join(cast)} FROM {relation})"
     return f"(SELECT {', '.join(ruled)} FROM {inner})"
+
+
+def _repeats(asked: Counting) -> bool:
+    """Tell whether the score is text of few distinct values, and the only number."""
+    query = asked.query
+    return (
+        query.score is not None
+        and asked.bits is None
+        and asked.columns[query.score].text is not None
+        and list(rules_of(query)) == [query.score]
+        and not any(key.is_cut for key in query.keys)
+    )
+
+
+def _distinct_texts(asked: Counting, relation: str) -> tuple[Counting, str]:
+    """Count equal texts first, so that each is read as a number once and not per row."""
+    assert asked.query.score is not None
+    cells = {key.column: asked.columns[key.column].native for key in asked.query.keys}
+    texts = {f"g{place}": cell for place, cell in enumerate(cells.values())}
+    named = {
+        column: replace(asked.columns[column], native=name, text=name)
+        for column, name in zip(cells, texts, strict=True)
+    }
+    score = asked.columns[asked.query.score]
+    texts["s"] = str(score.text)
+    columns = named | {asked.query.score: replace(score, native="s", text="s")}
+    selected = ", ".join(f"{cell} AS {name}" for name, cell in texts.items())
+    grouped = f"SELECT {selected}, count(*) AS n FROM {relation} GROUP BY ALL"
+    return replace(asked, columns=columns), f"({grouped})"
 
 
 def _key(key: KeyColumn, asked: Counting, bind: Binding) -> str:
