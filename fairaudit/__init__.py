@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from fairaudit.auditing.combination import can_hold
     from fairaudit.auditing.comparison import compare
     from fairaudit.auditing.front_door import audit
+    from fairaudit.auditing.resumes import audit_resumes
     from fairaudit.mitigation.reductions import FairReductionClassifier
     from fairaudit.mitigation.reweighing import Reweigher
     from fairaudit.mitigation.scorer import fairness_scorer
@@ -24,6 +25,7 @@ __all__ = [
     "Reweigher",
     "__version__",
     "audit",
+    "audit_resumes",
     "can_hold",
     "compare",
     "fairness_scorer",
@@ -32,6 +34,7 @@ __all__ = [
 
 _WHERE = {
     "audit": "fairaudit.auditing.front_door",
+    "audit_resumes": "fairaudit.auditing.resumes",
     "can_hold": "fairaudit.auditing.combination",
     "compare": "fairaudit.auditing.comparison",
     "require": "fairaudit.policy.require",
@@ -43,7 +46,7 @@ _WHERE = {
 }
 """Loaded on first use, so that importing the package costs next to nothing."""
 
-_ROOMS = ("datasets", "embeddings", "metrics")
+_ROOMS = ("datasets", "embeddings", "metrics", "resumes")
 """Rooms that are public as they are."""
 
 

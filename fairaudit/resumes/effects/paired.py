@@ -132,7 +132,8 @@ def paired_effect(pairs: Sequence[Answered]) -> Effect | str:
     differences = [pair.difference for pair in pairs]
     mean = fmean(differences)
     sd = math.sqrt(sum((one - mean) ** 2 for one in differences) / (len(pairs) - 1))
-    made = {"fresh": _fresh, "reused": _reused, "crossed": _crossed}[design](pairs, mean, sd)
+    method = {"fresh": _fresh, "reused": _reused, "crossed": _crossed}[design]
+    made = method(pairs, mean, sd)
     if isinstance(made, str):
         return made
     variance, freedom = made
@@ -169,9 +170,7 @@ def _fresh(pairs: Sequence[Answered], mean: float, sd: float) -> tuple[float, fl
     return sd**2 / len(pairs), len(pairs) - 1
 
 
-def _reused(
-    pairs: Sequence[Answered], mean: float, sd: float
-) -> tuple[float, float] | str:
+def _reused(pairs: Sequence[Answered], mean: float, sd: float) -> tuple[float, float] | str:
     """Cluster the differences by the names of both groups."""
     del sd
     residuals = [pair.difference - mean for pair in pairs]

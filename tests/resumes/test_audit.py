@@ -1,0 +1,176 @@
+"""Whole studies: planted biases are found, null plants are not, controls are heard."""
+
+from __future__ import annotations
+
+import random
+import re
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+
+from fairaudit import audit_resumes
+from fairaudit.core.errors import InputError
+from fairaudit.report.formats import formats, renderer_for
+from fairaudit.report.model import AuditReport, Study
+from fairaudit.resumes import ResumeStudy, generate
+
+
+@cache
+def study(seed: int = 3) -> ResumeStudy:
+    return generate(
+        jobs=["nurse"], pairs=60, arms=["club", "name", "placebo", "quality"], seed=seed
+    )
+
+
+def part_of(report: AuditReport) -> Study:
+    part = report.parts[0]
+    assert isinstance(part, Study)
+    return part
+
+
+def effects(report: AuditReport) -> dict[str, Any]:
+    evidence = part_of(report).findings[0].evidence
+    assert evidence.kind == "measurement"
+    return {row.name.partition(":")[0]: row for row in evidence.rows}
+
+
+@cache
+def screener(plant: float) -> Any:  # noqa: ANN401 - a pipeline
+    """Train a screener on résumés whose labels carry this much logit for women's clubs."""
+    made = generate(jobs=["nurse"], pairs=700, arms=["club", "quality"], seed=11)
+    rng = np.random.default_rng(5)
+    texts, labels = [], []
+    for pair in made.pairs:
+        for half in pair.halves:
+            texts.append(half.text)
+            logit = 0.8
+            if pair.arm == "quality":
+                logit += 1.5 if half.group == "strong" else -1.5
+            logit += plant * (pair.arm == "club" and half.group == "women")
+            labels.append(int(rng.random() < 1 / (1 + np.exp(-logit))))
+    # The apostrophe kept, so that "women's" is a word.
+    words = TfidfVectorizer(token_pattern=r"(?u)\b\w[\w']+\b", sublinear_tf=True)  # noqa: S106 - no password
+    return make_pipeline(words, LogisticRegression(C=10)).fit(texts, labels)
+
+
+def test_a_planted_bias_is_found_with_its_sign() -> None:
+    report = audit_resumes(study(), screener(-2.5).predict_proba, margin=0.02)
+    row = effects(report)["club"]
+    assert row.estimate.value < 0
+    assert row.p_value < 1e-3
+    assert report.status == "fail"
+
+
+def test_the_reversed_plant_is_found_the_other_way_around() -> None:
+    row = effects(audit_resumes(study(), screener(2.5).predict_proba))["club"]
+    assert row.estimate.value > 0
+    assert row.p_value < 1e-3
+
+
+def quality(text: str) -> float:
+    """Rate a résumé by how much it says, which a strong one does more of."""
+    return len(re.findall(r"\w+", text)) / 10
+
+
+def named(text: str) -> str:
+    return text.split(maxsplit=1)[0].strip("#*").title()
+
+
+def test_noise_of_names_alone_raises_no_alarm() -> None:
+    reusing = generate(
+        jobs=["nurse"],
+        pairs=40,
+        arms=["name", "placebo", "quality"],
+        names="reuse 4",
+        seed=2,
+    )
+    alarms = 0
+    for seed in range(60):
+        by_name: dict[str, float] = {}
+
+        def noisy(
+            texts: list[str], seed: int = seed, by_name: dict[str, float] = by_name
+        ) -> list[float]:
+            rates = []
+            for text in texts:
+                first = text.strip().split()[0]
+                if first not in by_name:
+                    by_name[first] = random.Random(f"{seed}{first}").gauss(0, 0.4)  # noqa: S311
+                rates.append(quality(text) + by_name[first])
+            return rates
+
+        row = effects(audit_resumes(reusing, noisy))["name"]
+        alarms += row.p_value is not None and row.p_value < 0.05
+    assert alarms <= 7
+
+
+def test_a_system_that_answers_one_thing_gets_no_verdict() -> None:
+    report = audit_resumes(study(), lambda texts: [1.0] * len(texts), margin=0.1)
+    assert {verdict.status for verdict in report.verdicts} == {"undecided"}
+    assert all("no verdict" in verdict.because for verdict in report.verdicts)
+
+
+def test_a_system_that_refuses_one_group_is_told_of() -> None:
+    women = {
+        half.text
+        for pair in study().pairs
+        if pair.arm == "name"
+        for half in pair.halves
+        if half.group == "women"
+    }
+    refused = set(sorted(women)[:20])
+    report = audit_resumes(
+        study(),
+        lambda texts: [None if text in refused else quality(text) for text in texts],
+    )
+    told = part_of(report).findings[-1]
+    assert told.id == "refusals"
+    assert "20 of 60 applications of women got no answer in arm name" in told.sentence
+    assert told.evidence.kind == "measurement"
+    assert told.evidence.rows[0].p_value < 1e-4
+
+
+def test_a_fair_system_is_equivalent_within_a_margin_and_passes() -> None:
+    def fair(texts: list[str]) -> list[float]:
+        # Nothing of the cues: every word that differs within a pair is left out.
+        return [
+            len(re.findall(r"\b(?:certified|led|years?|trained)\b", t.lower()))
+            for t in texts
+        ]
+
+    report = audit_resumes(study(), fair, margin=0.5, why="half a point is no difference")
+    by_arm = {verdict.id.partition(":")[0]: verdict.status for verdict in report.verdicts}
+    assert by_arm == {"club": "pass", "name": "pass"}
+
+
+@pytest.mark.parametrize("name", sorted(formats()))
+def test_a_study_is_in_every_format_and_read_back(name: str) -> None:
+    report = audit_resumes(study(), screener(-2.5).predict_proba, margin=0.02)
+    assert AuditReport.from_json(report.to_json()) == report
+    assert "disparity" in renderer_for(name).render(report)
+
+
+@pytest.mark.parametrize(
+    ("system", "message"),
+    [
+        (lambda _: [1.0], "texts and answered 1 times"),
+        (lambda texts: ["good"] * len(texts), "'good' is no number"),
+        (lambda texts: [float("inf")] * len(texts), "infinity"),
+    ],
+)
+def test_a_system_that_does_not_answer_as_it_must_is_refused(
+    system: Any,  # noqa: ANN401
+    message: str,
+) -> None:
+    with pytest.raises(InputError, match=message):
+        audit_resumes(study(), system)
+
+
+def test_a_margin_of_none_is_refused() -> None:
+    with pytest.raises(InputError, match="margin: must be above 0"):
+        audit_resumes(study(), lambda texts: [1.0] * len(texts), margin=0)
