@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from fairaudit.core.estimate import Estimate
 from fairaudit.core.evidence import Disparity, StratifiedComparison
+from fairaudit.core.prices import Combination
 from fairaudit.core.value import replace
 from fairaudit.report.model import AuditReport
 from fairaudit.report.renderers import csv as renderer
@@ -20,6 +21,7 @@ from fairaudit.report.rewriting import rewritten
 from tests.report.golden import (
     BY_RACE,
     GOLDEN,
+    combinations,
     compas,
     everything,
     hostile,
@@ -239,3 +241,30 @@ def test_the_sample_in_the_docstring_is_true() -> None:
     for shown in sample.splitlines():
         start = shown.removeprefix("    ").removesuffix("...")
         assert [line for line in lines if line.startswith(start)], shown
+
+
+def test_a_combination_has_its_answer_and_the_rates_of_its_rule() -> None:
+    report = combinations()
+    found = rows(report)
+    answers = [row for row in found if row["kind"] == "combination"]
+    assert [row["status"] for row in answers] == ["proven", "impossible", "not proven"]
+    assert [row["value"] for row in answers][:2] == ["0.607", ""]
+    assert [row["because"] for row in answers] == [
+        finding.sentence for finding in report.parts[0].findings
+    ]
+    [wider, unknown] = [row for row in found if row["kind"] == "wider tolerance"]
+    assert (wider["value"], wider["at_least"]) == ("0.00912", "0.00911")
+    assert unknown["status"] == "not proven"
+    rule = [row for row in found if row["kind"] == "rate under the rule"]
+    evidence = report.parts[0].findings[0].evidence
+    assert isinstance(evidence, Combination)
+    assert {
+        (row["group"], row["rate"]): float(row["value"])
+        for row in rule
+        if row["value"] and row["criterion"] == answers[0]["criterion"]
+    } == {
+        (of.group, rate): share
+        for of in evidence.rule
+        for rate, share in of.rates.items()
+        if share is not None
+    }

@@ -18,7 +18,7 @@ from fairaudit.core.value import replace
 from fairaudit.report.renderers import html
 from fairaudit.report.rewriting import rewritten
 from tests.report.by_hand import table_of
-from tests.report.golden import GOLDEN, compas, no_gate
+from tests.report.golden import GOLDEN, combinations, compas, no_gate
 from tests.report.report_by_hand import report_of
 
 if TYPE_CHECKING:
@@ -254,3 +254,25 @@ def test_scores_have_a_chapter_and_a_required_one_stands_on_the_first_page() -> 
     assert "balance for the positive class" in first
     assert "A gap of at most 0.05 is acceptable." in first
     assert 'id="part-1-scores"' not in page_of("compas")
+
+
+def test_what_was_asked_to_hold_together_is_answered_on_the_page() -> None:
+    page = Elements(page_of("combinations"))
+    said = " ".join(" ".join(page.texts).split()).replace("\xa0", " ")
+    assert "Of 3 combinations asked for: 1 can be kept, 1 not possible and 1 not" in said
+    assert "Nothing was required" not in said
+    assert "No criterion was chosen" not in said
+    for finding in combinations().parts[0].findings:
+        assert finding.sentence in said
+        assert all(caveat in said for caveat in finding.caveats)
+    assert "no rule needs less than 0.0091 more" in said
+    assert "The rule that keeps it: rates and whom it selects" in said
+    assert "The rule that comes nearest: rates and whom it selects" in said
+
+
+def test_a_single_combination_is_the_headline() -> None:
+    report = combinations()
+    part = report.parts[0]
+    alone = replace(report, parts=(replace(part, findings=part.findings[1:2]),))
+    page = html.render(alone)
+    assert f'<h2 id="part-1">{part.findings[1].sentence}</h2>' in page

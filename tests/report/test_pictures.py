@@ -5,7 +5,9 @@ import sys
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pytest
+from scipy.spatial import ConvexHull
 
 from fairaudit import audit
 from fairaudit.core.bill import Bill
@@ -20,7 +22,7 @@ from fairaudit.report.plots.joint_gap import JointGapChart
 from fairaudit.report.plots.pairs import PairsChart, Settled
 from fairaudit.report.plots.prices import PricesChart
 from fairaudit.report.plots.rates import RatesChart
-from fairaudit.report.plots.roc_plane import RocPlaneChart
+from fairaudit.report.plots.roc_plane import RocPlaneChart, upper_hull
 from tests.report.golden import GOLDEN, compas, everything, many_groups, no_gate
 from tests.report.golden import prices as prices_report
 
@@ -245,6 +247,27 @@ def test_the_roc_plane_has_todays_points_and_lines_of_one_precision() -> None:
         right = one.base_rate * tpr
         assert right / (right + (1 - one.base_rate) * fpr) == pytest.approx(chart.precision)
     assert chart.figure().axes[0].get_legend() is not None
+
+
+def test_the_hull_is_the_one_scipy_finds() -> None:
+    rng = np.random.default_rng(7)
+    for _ in range(20):
+        points = np.sort(rng.uniform(size=(12, 2)), axis=0)
+        drawn = upper_hull(map(tuple, points.tolist()))
+        # With the corner below every point, the others are exactly the upper side.
+        every = np.vstack([[(0, 0), (1, 1), (1, 0)], points])
+        corners = every[ConvexHull(every).vertices]
+        below = corners[:, 1] < corners[:, 0]
+        assert set(drawn) == set(map(tuple, corners[~below].tolist()))
+
+
+def test_the_hull_passes_over_a_threshold_that_mixing_two_others_betters() -> None:
+    assert upper_hull([(0.2, 0.6), (0.4, 0.65), (0.6, 0.9)]) == (
+        (0.0, 0.0),
+        (0.2, 0.6),
+        (0.6, 0.9),
+        (1.0, 1.0),
+    )
 
 
 def test_pictures_of_scores_say_what_they_need_where_there_are_none() -> None:

@@ -1,4 +1,4 @@
-"""What unequal base rates force: every bill, what equal rates would cost, the prices."""
+"""What unequal base rates force, what was asked to hold together, and every price."""
 
 from __future__ import annotations
 
@@ -7,6 +7,13 @@ from typing import TYPE_CHECKING
 from fairaudit.core.bill import Bill
 from fairaudit.core.value import value
 from fairaudit.report.pictures import Chart, pictures
+from fairaudit.report.sections.combination import (
+    combinations_of,
+    facts,
+    outcome,
+    rule_of,
+    rule_rows,
+)
 from fairaudit.report.sections.prices import (
     caveats_of,
     price_heading,
@@ -19,7 +26,8 @@ from fairaudit.report.sections.tradeoffs import bills_of, exchange_lines, split
 
 if TYPE_CHECKING:
     from fairaudit.core.evidence import GroupTable
-    from fairaudit.core.prices import PriceList
+    from fairaudit.core.finding import Finding
+    from fairaudit.core.prices import Combination, PriceList
     from fairaudit.report.model import DecisionAudit, RunFacts
 
 PLACE = 50
@@ -47,31 +55,61 @@ class PricesText:
 
 
 @value
+class AnswerText:
+    """One combination that was asked for; `rule` has its headings first, or is empty."""
+
+    outcome: str
+    sentence: str
+    facts: tuple[tuple[str, str], ...]
+    rule: tuple[tuple[str, ...], ...]
+    nearest: bool
+    caveats: tuple[str, ...]
+
+
+@value
 class TogetherText:
-    """All bills and prices of one table, and the pictures that belong to them."""
+    """All answers, bills and prices of one table, and the pictures that belong to them."""
 
     attribute: str
+    answers: tuple[AnswerText, ...]
     bills: tuple[BillText, ...]
     prices: tuple[PricesText, ...]
     charts: tuple[Chart, ...]
 
 
 def content(part: DecisionAudit, run: RunFacts | None) -> tuple[TogetherText, ...] | None:
-    """Give the bills and prices of every table that has some."""
+    """Give the answers, bills and prices of every table that has some."""
     del run
-    found = tuple(
-        TogetherText(
-            attribute=table.attribute,
-            bills=tuple(_text(bill, part) for bill in bills_of(part, table.attribute)),
-            prices=tuple(
-                _prices(one, part) for one in price_lists_of(part, table.attribute)
-            ),
-            charts=_charts(part, table),
-        )
-        for table in part.tables
-        if bills_of(part, table.attribute) or price_lists_of(part, table.attribute)
+    found = tuple(_together(part, table) for table in part.tables)
+    return tuple(one for one in found if one.answers or one.bills or one.prices) or None
+
+
+def _together(part: DecisionAudit, table: GroupTable) -> TogetherText:
+    """Gather what one table has."""
+    return TogetherText(
+        attribute=table.attribute,
+        answers=tuple(
+            _answer(finding, found, part)
+            for finding, found in combinations_of(part)
+            if found.attribute == table.attribute
+        ),
+        bills=tuple(_text(bill, part) for bill in bills_of(part, table.attribute)),
+        prices=tuple(_prices(one, part) for one in price_lists_of(part, table.attribute)),
+        charts=_charts(part, table),
     )
-    return found or None
+
+
+def _answer(finding: Finding, found: Combination, part: DecisionAudit) -> AnswerText:
+    """Write the answer to one combination."""
+    rule = rule_of(found)
+    return AnswerText(
+        outcome=outcome(found),
+        sentence=finding.sentence,
+        facts=tuple(facts(found, part)),
+        rule=tuple(rule_rows(rule, part)) if rule else (),
+        nearest=found.instead is not None,
+        caveats=finding.caveats,
+    )
 
 
 def _text(bill: Bill, part: DecisionAudit) -> BillText:

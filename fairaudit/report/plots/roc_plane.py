@@ -20,7 +20,7 @@ from fairaudit.report.drawing.look import (
 from fairaudit.report.sections.prices import price_lists_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -42,17 +42,21 @@ _LOOKS = ((BLUE, "-", "o"), (RED, "--", "D"), (INK, ":", "s"), (SOFT, "-.", "^")
 
 @value
 class Reach:
-    """One group: its ROC curve, where it is decided today, and its share of positives."""
+    """One group: the hull of its ROC curve, where it is today, its share of positives.
+
+    `hull` goes through some thresholds where there are many, so that a little more can be
+    reached than is drawn.
+    """
 
     name: str
-    curve: tuple[tuple[float, float], ...]
+    hull: tuple[tuple[float, float], ...]
     today: tuple[float, float] | None
     base_rate: float | None
 
 
 @value
 class RocPlaneChart:
-    """The ROC curves of some groups, with lines along which precision is the same."""
+    """The ROC hulls of some groups, with lines along which precision is the same."""
 
     attribute: str
     precision: float | None
@@ -99,7 +103,7 @@ class RocPlaneChart:
         )
 
     def figure(self) -> Figure:
-        """Draw the curves in a square, today's points, and the lines of one precision."""
+        """Draw the hulls in a square, today's points, and the lines of one precision."""
         with our_settings():
             figure = new_figure(5.6, width=6.6)
             axes = figure.subplots()
@@ -109,6 +113,8 @@ class RocPlaneChart:
             names = drawn_names(one.name for one in self.groups)
             for look, name, one in zip(_LOOKS, names, self.groups, strict=False):
                 self._draw(axes, look, name, one)
+            if any(one.today is not None for one in self.groups):
+                axes.plot([], [], "o", color=SOFT, markersize=9, label="mark: today")
             if self.precision is not None:
                 right = f"thin: right {100 * self.precision:.0f} % of the time (PPV)"
                 axes.plot([], [], color=SOFT, linewidth=0.8, label=right)
@@ -123,8 +129,8 @@ class RocPlaneChart:
     def _draw(self, axes: Axes, look: tuple[str, str, str], name: str, one: Reach) -> None:
         """Draw one group."""
         colour, line, marker = look
-        curve = [(100 * x, 100 * y) for x, y in one.curve]
-        axes.plot(*zip(*curve, strict=True), line, color=colour, linewidth=1.8, label=name)
+        hull = [(100 * x, 100 * y) for x, y in one.hull]
+        axes.plot(*zip(*hull, strict=True), line, color=colour, linewidth=1.8, label=name)
         if one.today is not None:
             x, y = one.today
             axes.plot(100 * x, 100 * y, marker, color=colour, markersize=9, zorder=4)
@@ -185,14 +191,45 @@ def _reach(group: ScoredGroup, row: GroupRow | None) -> Reach:
     fpr, tpr = rate("false_positive_rate"), rate("true_positive_rate")
     return Reach(
         name=group.name,
-        curve=(
-            (0.0, 0.0),
-            *((point.false_positive_rate, point.true_positive_rate) for point in group.roc),
-            (1.0, 1.0),
+        hull=upper_hull(
+            (point.false_positive_rate, point.true_positive_rate) for point in group.roc
         ),
         today=None if fpr is None or tpr is None else (fpr, tpr),
         base_rate=rate("base_rate"),
     )
+
+
+def upper_hull(points: Iterable[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+    """Which corners bound from above what mixing thresholds at random can reach?
+
+    Parameters
+    ----------
+    points : iterable of tuple
+        FPR and TPR of each threshold; nobody and everybody selected are added.
+
+    Returns
+    -------
+    tuple of tuple
+        From (0, 0) to (1, 1), every edge less steep than the one before it.
+
+    References
+    ----------
+    [hardt2016]
+    """
+    hull: list[tuple[float, float]] = []
+    for x, y in sorted({(0.0, 0.0), *points, (1.0, 1.0)}):
+        while len(hull) > 1 and _not_below(hull[-2], hull[-1], (x, y)):
+            hull.pop()
+        hull.append((x, y))
+    return tuple(hull)
+
+
+def _not_below(
+    first: tuple[float, float], middle: tuple[float, float], last: tuple[float, float]
+) -> bool:
+    """Say whether the line from first to last passes the middle or runs above it."""
+    run, rise = last[0] - first[0], last[1] - first[1]
+    return run * (middle[1] - first[1]) <= rise * (middle[0] - first[0])
 
 
 def _slope(precision: float | None, base_rate: float | None) -> float | None:

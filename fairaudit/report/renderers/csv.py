@@ -21,7 +21,10 @@
   furthest apart;
 - "price" and "smallest joint gap": accuracy lost by the best rule that keeps the criteria,
   joined by "+", within `at_most`, and how near any rule brings them;
-- "combination": the accuracy of the best rule that keeps what was asked for;
+- "combination": the accuracy of the best rule that keeps what was asked for, the answer
+  under `because`; "wider tolerance": by how much every tolerance must grow where no rule
+  does, and "rate under the rule": one rate of a group under the rule that keeps it or comes
+  nearest;
 - "measured": what a study measured of `name`, its finding under `criterion` and its unit
   under `rate`;
 - "verdict": what a gate came to, and because of what.
@@ -48,6 +51,7 @@ from fairaudit.core.requirements import CriterionGate
 from fairaudit.core.score_evidence import ScoreDisparity, ScoreSummary
 from fairaudit.report.model import DecisionAudit
 from fairaudit.report.sanitise import terminal_text
+from fairaudit.report.sections.combination import rule_of
 from fairaudit.report.sections.groups import IMPACT_RATIO
 
 if TYPE_CHECKING:
@@ -55,6 +59,7 @@ if TYPE_CHECKING:
 
     from fairaudit.core.estimate import Estimate
     from fairaudit.core.evidence import GroupRow, RateGap
+    from fairaudit.core.finding import Finding
     from fairaudit.core.verdict import Verdict
     from fairaudit.report.model import AuditReport, Part
 
@@ -142,16 +147,23 @@ def _rows(part: Part) -> Iterator[Row]:
             for one in _rates(row):
                 yield {"attribute": table.attribute, **one}
     for finding in part.findings:
-        if isinstance(finding.evidence, Disparity):
-            yield from _disparity(finding.evidence)
-        elif isinstance(finding.evidence, Measurement):
-            yield from _measurement(finding.id, finding.evidence)
-        elif isinstance(finding.evidence, ScoreSummary | ScoreDisparity):
-            yield from _scores(finding.evidence)
-        elif isinstance(finding.evidence, PriceList | Combination):
-            yield from _prices(finding.evidence)
+        yield from _finding(finding)
     for verdict in part.verdicts:
         yield from _verdict(verdict)
+
+
+def _finding(finding: Finding) -> Iterator[Row]:
+    """Give every number of one finding."""
+    if isinstance(finding.evidence, Disparity):
+        yield from _disparity(finding.evidence)
+    elif isinstance(finding.evidence, Measurement):
+        yield from _measurement(finding.id, finding.evidence)
+    elif isinstance(finding.evidence, ScoreSummary | ScoreDisparity):
+        yield from _scores(finding.evidence)
+    elif isinstance(finding.evidence, Combination):
+        yield from _combination(finding.evidence, finding.sentence)
+    elif isinstance(finding.evidence, PriceList):
+        yield from _prices(finding.evidence)
 
 
 def _measurement(finding: str, measurement: Measurement) -> Iterator[Row]:
@@ -197,18 +209,44 @@ def _scores(evidence: ScoreSummary | ScoreDisparity) -> Iterator[Row]:
             yield {**about, "kind": kind, "group": group.name, **_estimated(estimate)}
 
 
-def _prices(evidence: PriceList | Combination) -> Iterator[Row]:
-    """Give what every combination of criteria costs, or the one that was asked for."""
-    about: Row = {"attribute": evidence.attribute}
-    if isinstance(evidence, Combination):
+def _combination(found: Combination, answer: str) -> Iterator[Row]:
+    """Give the answer to what was asked for, and the rates of its rule."""
+    about: Row = {
+        "attribute": found.attribute,
+        "criterion": "+".join(found.required),
+    }
+    yield {
+        **about,
+        "kind": "combination",
+        "value": found.accuracy,
+        "status": found.status,
+        "because": answer,
+    }
+    if found.instead is not None:
         yield {
             **about,
-            "kind": "combination",
-            "criterion": "+".join(evidence.required),
-            "value": evidence.accuracy,
-            "status": evidence.status,
+            "kind": "wider tolerance",
+            "value": found.instead.wider,
+            "at_least": found.instead.at_least,
+            "status": found.instead.status,
         }
-        return
+    for of in rule_of(found):
+        for rate, share in sorted(of.rates.items()):
+            yield {
+                **about,
+                "kind": "rate under the rule",
+                "group": of.group,
+                "rate": rate,
+                "value": share,
+                "undefined_because": None
+                if share is not None
+                else "its denominator is empty",
+            }
+
+
+def _prices(evidence: PriceList) -> Iterator[Row]:
+    """Give what every combination of criteria costs."""
+    about: Row = {"attribute": evidence.attribute}
     for price in evidence.prices:
         named = {**about, "criterion": "+".join(price.criteria)}
         for one in (price.exactly, price.within):

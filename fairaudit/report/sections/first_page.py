@@ -11,9 +11,14 @@ from fairaudit.core.value import value
 from fairaudit.core.verdict import Status
 from fairaudit.report.model import Note
 from fairaudit.report.numbers import NBSP, listed
+from fairaudit.report.sections.combination import combinations_of, outcome
 from fairaudit.report.sections.differences import Difference, differences
 from fairaudit.report.sections.group_cells import GroupCells, group_cells
-from fairaudit.report.sections.population import gate_title, introduction
+from fairaudit.report.sections.population import (
+    criterion_title,
+    gate_title,
+    introduction,
+)
 from fairaudit.report.sections.tradeoffs import bills_of
 from fairaudit.report.sections.verdicts import ORDER, VerdictText, verdict_text
 
@@ -98,12 +103,13 @@ def first_page(part: DecisionAudit) -> FirstPage:
     told = told_in_order(part)
     return FirstPage(
         status=told[0].text.status if told else None,
-        headline=headline_of(part, told),
+        headline=_answers(part) or headline_of(part, told),
         intro=tuple(introduction(part)),
         verdicts=tuple(told),
         more_verdicts=len(part.verdicts) - len(told),
         required=tuple(_required(gate, part) for gate in part.requirements.criteria)
-        + tuple(_number(gate.text) for gate in part.requirements.numbers),
+        + tuple(_number(gate.text) for gate in part.requirements.numbers)
+        + _asked(part),
         why=part.requirements.why,
         tables=tuple(_table(table, part) for table in part.tables),
         unknown=tuple(
@@ -135,6 +141,35 @@ def headline_of(part: Part, told: list[Told]) -> str:
         if (times := sum(verdict.status == status for verdict in verdicts))
     ]
     return f"Of {len(verdicts)} requirements: {listed(counts)}."
+
+
+def _answers(part: DecisionAudit) -> str:
+    """Say whether what was asked to hold together can; empty where nothing was asked."""
+    asked = combinations_of(part)
+    if part.verdicts or not asked:
+        return ""
+    if len(asked) == 1:
+        return asked[0][0].sentence
+    outcomes = [outcome(found).lower() for _, found in asked]
+    counts = [f"{outcomes.count(one)} {one}" for one in dict.fromkeys(outcomes)]
+    return f"Of {len(asked)} combinations asked for: {listed(counts)}."
+
+
+def _asked(part: DecisionAudit) -> tuple[Required, ...]:
+    """Explain every criterion that was asked to hold together with others, once."""
+    asked = {
+        (name, within): None
+        for _, found in combinations_of(part)
+        for name, within in found.required.items()
+    }
+    return tuple(
+        Required(
+            title=f"{criterion_title(name, part)} within {within:g}",
+            question=part.glossary[name].plain if name in part.glossary else "",
+            tolerance="Asked on the scores: can a rule keep it?",
+        )
+        for name, within in asked
+    )
 
 
 def _told(verdict: Verdict, part: Part) -> Told:
