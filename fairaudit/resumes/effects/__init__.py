@@ -1,0 +1,1 @@
+"""The statistics of résumé counterfactuals: arrays and outcomes in, verdicts out."""
