@@ -191,7 +191,15 @@ def _variance(
     if design == "reused":
         return of_reused_names(rest, names, resumes), min(*sizes, bodies) - 1.0
     spread = of_crossed_names(values, weights, names, resumes)
-    return spread, float(min(bodies - 1, sum(sizes) - len(sizes)))
+    return spread, min(bodies - 1.0, _name_freedom(weights, names))
+
+
+def _name_freedom(weights: Array, names: Array) -> float:
+    """Give the df of names by Satterthwaite: 2K − 2 of two groups of K names each."""
+    sizes = [len(set(column)) for column in names.T]
+    parts = [weight**2 / size for weight, size in zip(weights, sizes, strict=True)]
+    spread = sum(part**2 / (size - 1) for part, size in zip(parts, sizes, strict=True))
+    return float(sum(parts) ** 2 / spread)
 
 
 def _p_value(mean: float, error: float, df: float) -> float:

@@ -117,9 +117,7 @@ def of_reused_names(residuals: Array, names: Array, resumes: Array) -> float:
     return float(max(sum(one_way) - shared, *one_way)) / len(residuals) ** 2
 
 
-def of_crossed_names(
-    values: Array, weights: Array, names: Array, resumes: Array
-) -> float:
+def of_crossed_names(values: Array, weights: Array, names: Array, resumes: Array) -> float:
     """What is the variance of a mean gap where every name is on every résumé?
 
     Parameters
