@@ -1,4 +1,4 @@
-"""How names meet résumés, read from the names themselves: it decides what may be claimed."""
+"""How names meet résumés, read from the names: it decides what may be claimed."""
 
 from __future__ import annotations
 

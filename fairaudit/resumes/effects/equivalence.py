@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError
+from fairaudit.inference.special import normal_cdf
 from fairaudit.resumes.effects.mean_tests import t_quantile, t_tail
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ def equivalence_p(test: MeanTest, margin: float) -> float:
     -------
     float
         The larger p-value of two one-sided t tests: of a gap of at least the margin, and
-        of one of at most its negative. With no spread at all it is 0, ½ on the margin, or 1.
+        of one of at most its negative. With no spread at all, that of a sign test.
 
     References
     ----------
@@ -35,8 +37,56 @@ def equivalence_p(test: MeanTest, margin: float) -> float:
         raise InputError(f"equivalence_p: the margin is to be above 0; got {margin}.")
     room = margin - abs(test.mean)
     if test.error == 0:
-        return 0.0 if room > 0 else 0.5 if room == 0 else 1.0
+        return 0.5 ** (test.df + 1) if room > 0 else 1.0
     return t_tail(room / test.error, test.df)
+
+
+def yes_no_equivalence_p(
+    only_first: int, only_second: int, pairs: int, margin: float
+) -> float:
+    """How sure is it that two shares of yes differ by less than the margin?
+
+    Parameters
+    ----------
+    only_first, only_second : int
+        Discordant pairs.
+    pairs : int
+        Complete pairs, at least one.
+    margin : float
+        Between 0 and 1, exclusive.
+
+    Returns
+    -------
+    float
+        The larger of two one-sided score tests, which stay honest where few pairs or none
+        are discordant.
+
+    References
+    ----------
+    [tango1998].
+
+    Examples
+    --------
+    >>> round(yes_no_equivalence_p(0, 0, 20, 0.1), 3)
+    0.068
+    """
+    if not 0 < margin < 1:
+        raise InputError(
+            f"yes_no_equivalence_p: the margin of shares is between 0 and 1; got {margin}."
+        )
+    return max(
+        _below(only_first, only_second, pairs, margin),
+        _below(only_second, only_first, pairs, margin),
+    )
+
+
+def _below(b: int, c: int, n: int, margin: float) -> float:
+    """Give the p-value against a difference of at least the margin; letters of Tango."""
+    second = -b - c + (2 * n - b + c) * margin
+    third = -c * margin * (1 - margin)
+    q21 = (math.sqrt(second**2 - 8 * n * third) - second) / (4 * n)
+    spread = math.sqrt(n * (2 * q21 + margin * (1 - margin)))
+    return normal_cdf((b - c - n * margin) / spread)
 
 
 def smallest_detectable(

@@ -207,7 +207,7 @@ def _p_value(mean: float, error: float, df: float) -> float:
     if mean == 0:
         return 1.0
     if error == 0:
-        return min(1.0, 2 * 0.5 ** (df + 1))
+        return float(min(1.0, 2 * 0.5 ** (df + 1)))
     return float(2 * t_tail(abs(mean) / error, df))
 
 

@@ -23,7 +23,7 @@ class Omnibus:
     Attributes
     ----------
     statistic : float
-        F, or the quasi-F min F′.
+        F, or the quasi-F min F'.
     df1, df2 : float
         Its degrees of freedom.
     p_value : float
@@ -59,7 +59,7 @@ def omnibus(values: Array, names: Array, resumes: Array) -> Omnibus | None:
     Notes
     -----
     With fresh names Hotelling's T² of the deviations within rows. Where names come back,
-    both résumés and names are samples: min F′ of Clark, from the F over résumés and the F
+    both résumés and names are samples: min F' of Clark, from the F over résumés and the F
     over names.
 
     References
@@ -126,7 +126,7 @@ def _min_f(means: Array, level: Array, names: Array, kept: float = 1.0) -> Omnib
         return None
     statistic = by_resume * by_name / (by_resume + by_name)
     df2 = (by_resume + by_name) ** 2 / (by_resume**2 / own + by_name**2 / freedom)
-    return _told(statistic, len(scores) - 1, df2, "min F′ over résumés and names")
+    return _told(statistic, len(scores) - 1, df2, "min F' over résumés and names")
 
 
 def _within_f(means: Array) -> tuple[float, float]:

@@ -32,7 +32,8 @@ def codes(labels: Array) -> Array:
     import numpy as np
 
     found = np.unique(labels, axis=0, return_inverse=True)[1]
-    return found.reshape(-1)
+    result: Array = found.reshape(-1)
+    return result
 
 
 def clustered(residuals: Array, labels: Array) -> float:
