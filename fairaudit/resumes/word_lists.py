@@ -32,7 +32,7 @@ HEDGES = _listed(
 DOUBT_RAISERS = _listed(
     """
     although barely but concern* debatable deficien* despite doubt* however inadequate*
-    inconsisten* insufficient* lack lacked lacking lacks limited mixed modest
+    inconsistencies inconsistency inconsistent insufficient* lack lacked lacking lacks limited mixed modest
     nevertheless nonetheless question* questionable reservation* risk* uncertain*
     unclear unconvincing underwhelming unproven unsure weak weakness* worr* yet
     """
@@ -41,7 +41,7 @@ DOUBT_RAISERS = _listed(
 
 AGENTIC = _listed(
     """
-    accomplish* achiev* aggressive* ambitio* assert* autonom* bold boldly command*
+    accomplish* achieve* achieving aggressive* ambitio* assert* autonom* bold boldly command*
     competitive* confiden* daring decisive* determined dominan* drive driven
     enterprising forceful* independen* influential initiat* lead leader* leading leads
     led outspoken persuasive* pioneer* proactive* self-reliant strategic* tenacious*

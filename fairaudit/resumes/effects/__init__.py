@@ -12,6 +12,7 @@ from fairaudit.resumes.effects.name_permutation import (
 )
 from fairaudit.resumes.effects.planning import mcnemar_pairs, plan
 from fairaudit.resumes.effects.study import ArmEffects, StudyEffects, effects_of
+from fairaudit.resumes.effects.unpaired import unpaired_gap
 from fairaudit.resumes.effects.verdicts import StudyVerdict
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "name_permutation",
     "paired_test",
     "plan",
+    "unpaired_gap",
 ]
