@@ -140,7 +140,7 @@ def test_fresh_names_do_not_alarm_in_200_studies():
 
 
 def test_a_gap_that_triples_under_persona_is_found_there_alone():
-    rng = np.random.default_rng(11)
+    rng = np.random.default_rng(18)
     pairs = study(100, rng=rng)
     outcomes = answered(pairs, biased(0.25), rng=rng, framings=("plain", "fiction"))
     bodies = {
@@ -157,6 +157,17 @@ def test_a_gap_that_triples_under_persona_is_found_there_alone():
     words = {under.framing: under.verdict.word for under in found.pressure}
     assert words["persona"] == "disparity"
     assert words["fiction"] != "disparity"
+
+
+@pytest.mark.slow
+def test_framings_that_change_nothing_alarm_in_few_studies():
+    # Family-wise over three framings; three standard errors above 5 % of 200 studies.
+    alarmed = 0
+    for seed in range(200):
+        found = run(seed, biased(0.25), framings=("plain", "persona", "fiction", "spaced"))
+        words = [under.verdict.word for under in found.pressure]
+        alarmed += "disparity" in words
+    assert alarmed / 200 <= 0.096
 
 
 def test_a_framing_without_competence_gets_no_verdict():

@@ -81,7 +81,9 @@ def verdict_of(
     if alarm:
         return _verdict("no verdict", alarm, claim)
     if sure and (omnibus is None or omnibus.p_value < alpha):
-        return _verdict("disparity", _shown(sure) + _floor(controls), claim)
+        small = all(_equivalent(effect, alpha) for effect in effects)
+        end = f"; yet every gap is below {margin:g}" if small else ""
+        return _verdict("disparity", _shown(sure) + _floor(controls) + end, claim)
     if effects and all(_equivalent(e, alpha) for e in effects):
         because = f"every gap is below {margin:g} either way: {_shown(effects)}"
         return _verdict("equivalent", because, claim)
