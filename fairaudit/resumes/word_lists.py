@@ -32,17 +32,18 @@ HEDGES = _listed(
 DOUBT_RAISERS = _listed(
     """
     although barely but concern* debatable deficien* despite doubt* however inadequate*
-    inconsistencies inconsistency inconsistent insufficient* lack lacked lacking lacks limited mixed modest
-    nevertheless nonetheless question* questionable reservation* risk* uncertain*
-    unclear unconvincing underwhelming unproven unsure weak weakness* worr* yet
+    inconsistencies inconsistency inconsistent insufficient* lack lacked lacking lacks
+    limited mixed modest nevertheless nonetheless question* questionable reservation*
+    risk* uncertain* unclear unconvincing underwhelming unproven unsure weak weakness*
+    worr* yet
     """
 )
 """Words that raise a doubt about the person, or announce one."""
 
 AGENTIC = _listed(
     """
-    accomplish* achieve* achieving aggressive* ambitio* assert* autonom* bold boldly command*
-    competitive* confiden* daring decisive* determined dominan* drive driven
+    accomplish* achieve* achieving aggressive* ambitio* assert* autonom* bold boldly
+    command* competitive* confiden* daring decisive* determined dominan* drive driven
     enterprising forceful* independen* influential initiat* lead leader* leading leads
     led outspoken persuasive* pioneer* proactive* self-reliant strategic* tenacious*
     visionary

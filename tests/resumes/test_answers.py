@@ -8,7 +8,7 @@ from fairaudit.resumes.effects.answers import answers_of, by_arm
 from tests.resumes.studies import outcome, pair
 
 
-def test_halves_are_found_by_their_group_in_whatever_order():
+def test_halves_are_found_by_their_group_in_whatever_order() -> None:
     pairs = [
         pair(0, "name", ("women", "men"), ("Ann", "Bob"), "a"),
         pair(1, "name", ("men", "women"), ("Tom", "Eve"), "b"),
@@ -24,7 +24,7 @@ def test_halves_are_found_by_their_group_in_whatever_order():
     assert found.names.tolist() == [["Ann", "Bob"], ["Eve", "Tom"]]
 
 
-def test_what_was_not_answered_is_missing_and_says_how():
+def test_what_was_not_answered_is_missing_and_says_how() -> None:
     pairs = [pair(0, "name", ("men", "women"), ("Bob", "Ann"), "a")]
     outcomes = {
         ("name-0", 0, "plain", 0): outcome(None, state="refused"),
@@ -41,7 +41,7 @@ def test_what_was_not_answered_is_missing_and_says_how():
     assert found.answered == 0.5
 
 
-def test_a_half_that_was_never_asked_is_neither_refused_nor_unusable():
+def test_a_half_that_was_never_asked_is_neither_refused_nor_unusable() -> None:
     found = answers_of(
         [pair(0, "name", ("men", "women"), ("Bob", "Ann"), "a")], {}, "plain"
     )
@@ -49,15 +49,15 @@ def test_a_half_that_was_never_asked_is_neither_refused_nor_unusable():
     assert np.isnan(found.unusable).all()
 
 
-def test_arms_of_other_groups_are_apart():
+def test_arms_of_other_groups_are_apart() -> None:
     pairs = [
         pair(0, "name", ("men", "women"), ("Bob", "Ann"), "a"),
         pair(1, "name", ("women", "men"), ("Eve", "Tom"), "b"),
-        pair(2, "placebo", ("men (a)", "men (b)"), ("Jim", "Ned"), "c"),
+        pair(2, "placebo", ("men (a)", "men (b)"), ("Jim", "Leo"), "c"),
     ]
     assert [len(own) for own in by_arm(pairs).values()] == [2, 1]
 
 
-def test_halves_of_one_group_are_refused():
+def test_halves_of_one_group_are_refused() -> None:
     with pytest.raises(InputError, match="every half is to be of another group"):
         by_arm([pair(0, "name", ("men", "men"), ("Bob", "Tom"), "a")])

@@ -18,5 +18,7 @@ from fairaudit.resumes.effects.designs import design_of
         ([("a", "a"), ("c", "c"), ("e", "e")], "123", "fresh"),
     ],
 )
-def test_the_design_is_read_from_the_names(names, resumes, design):
+def test_the_design_is_read_from_the_names(
+    names: list[tuple[str, str]], resumes: str, design: str
+) -> None:
     assert design_of(np.array(names), np.array(list(resumes))) == design

@@ -5,7 +5,7 @@ import pytest
 
 from fairaudit.resumes.effects import StudyEffects, effects_of
 from fairaudit.resumes.pair import Half, Kind, Outcome, Pair
-from tests.resumes.studies import answered, outcome, study
+from tests.resumes.studies import Reply, answered, outcome, study
 
 PLAIN = (
     "the record is solid and the experience fits the ward",
@@ -19,7 +19,7 @@ HEDGED = (
 )
 
 
-def feedback(extra: float, kind: Kind = "rating"):
+def feedback(extra: float, kind: Kind = "rating") -> Reply:
     """A stub whose rating is fair and whose feedback on women hedges more often."""
 
     def reply(rng: np.random.Generator, pair: Pair, half: Half, level: float) -> Outcome:
@@ -34,7 +34,7 @@ def feedback(extra: float, kind: Kind = "rating"):
     return reply
 
 
-def run(seed: int, extra: float, kind: Kind = "rating", **options) -> StudyEffects:
+def run(seed: int, extra: float, kind: Kind = "rating") -> StudyEffects:
     rng = np.random.default_rng(seed)
     pairs = study(100, rng=rng)
     return effects_of(pairs, answered(pairs, feedback(extra, kind), rng=rng), margin=0.4)
@@ -44,7 +44,7 @@ def words_by_measure(found: StudyEffects) -> dict[str, str]:
     return {one.measure: one.verdict.word for one in found.feedback}
 
 
-def test_feedback_that_hedges_more_for_one_group_is_found_at_equal_ratings():
+def test_feedback_that_hedges_more_for_one_group_is_found_at_equal_ratings() -> None:
     found = run(1, 0.3)
     assert found.verdict.word != "disparity"
     words = words_by_measure(found)
@@ -56,22 +56,20 @@ def test_feedback_that_hedges_more_for_one_group_is_found_at_equal_ratings():
 
 
 def false_alarms(seeds: range) -> float:
-    alarmed = [
-        "disparity" in words_by_measure(run(seed, 0.0)).values() for seed in seeds
-    ]
+    alarmed = ["disparity" in words_by_measure(run(seed, 0.0)).values() for seed in seeds]
     return sum(alarmed) / len(alarmed)
 
 
-def test_feedback_alike_for_both_groups_does_not_alarm():
+def test_feedback_alike_for_both_groups_does_not_alarm() -> None:
     assert false_alarms(range(20)) <= 0.2
 
 
 @pytest.mark.slow
-def test_feedback_alike_for_both_groups_does_not_alarm_in_200_studies():
+def test_feedback_alike_for_both_groups_does_not_alarm_in_200_studies() -> None:
     assert false_alarms(range(200)) <= 0.07
 
 
-def test_replies_of_text_alone_show_their_competence_in_the_text():
+def test_replies_of_text_alone_show_their_competence_in_the_text() -> None:
     found = run(2, 0.3, kind="text")
     assert found.kind == "text"
     assert found.controls.responds
@@ -79,7 +77,7 @@ def test_replies_of_text_alone_show_their_competence_in_the_text():
     assert found.verdict.because == "Nothing but text was answered."
 
 
-def test_text_that_is_the_same_for_strong_and_weak_gets_no_verdict():
+def test_text_that_is_the_same_for_strong_and_weak_gets_no_verdict() -> None:
     rng = np.random.default_rng(3)
     pairs = study(40, rng=rng)
 
@@ -92,7 +90,7 @@ def test_text_that_is_the_same_for_strong_and_weak_gets_no_verdict():
     assert "differ in no measure" in found.feedback[0].verdict.because
 
 
-def test_replies_without_text_have_no_feedback():
+def test_replies_without_text_have_no_feedback() -> None:
     rng = np.random.default_rng(4)
     pairs = study(10, rng=rng)
     outcomes = answered(pairs, lambda *_: outcome(1.0), rng=rng)

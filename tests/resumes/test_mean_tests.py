@@ -9,17 +9,18 @@ from scipy import stats
 from fairaudit.core.errors import InputError
 from fairaudit.resumes.effects.mean_tests import contrast_test, paired_test
 from tests.resumes import simulations
+from tests.resumes.simulations import Array, Design
 
 WEIGHTS = np.array([1.0, -1.0])
 
 
-def by_resume(values, resumes) -> float:
+def by_resume(values: Array, resumes: Array) -> float:
     """The usual test: résumés as units, names forgotten."""
     means = np.array([values[resumes == one].mean(axis=0) for one in np.unique(resumes)])
     return float(stats.ttest_rel(means[:, 0], means[:, 1]).pvalue)
 
 
-def test_fresh_names_give_the_paired_t_test_of_scipy():
+def test_fresh_names_give_the_paired_t_test_of_scipy() -> None:
     rng = np.random.default_rng(1)
     first, second = rng.normal(size=30), rng.normal(size=30)
     found = paired_test(
@@ -36,7 +37,7 @@ def test_fresh_names_give_the_paired_t_test_of_scipy():
     assert found.limits(0.05) == pytest.approx((limits.low, limits.high))
 
 
-def test_the_variance_of_names_that_come_back_by_hand():
+def test_the_variance_of_names_that_come_back_by_hand() -> None:
     # Differences 1, 2, 3, 6 of mean 3: residuals −2, −1, 0, 3. Names of A: (a, a, b, b)
     # sums −3, 3; of B: (c, d, c, d) sums −2, 2; every pair of names once.
     found = paired_test(
@@ -53,7 +54,7 @@ def test_the_variance_of_names_that_come_back_by_hand():
     assert found.method == "t clustered two ways by name"
 
 
-def test_the_variance_is_never_below_that_of_one_group_of_names():
+def test_the_variance_is_never_below_that_of_one_group_of_names() -> None:
     # Sums of the second group's names are 0; taking off the cells would leave less than
     # what the first group's names alone give.
     found = paired_test(
@@ -75,7 +76,9 @@ def test_the_variance_is_never_below_that_of_one_group_of_names():
         (simulations.crossed, 0.2, (0.32, 0.56)),  # 44 %
     ],
 )
-def test_only_the_test_by_name_keeps_its_level(design, name_sd, usual):
+def test_only_the_test_by_name_keeps_its_level(
+    design: Design, name_sd: float, usual: tuple[float, float]
+) -> None:
     own = naive = 0
     for seed in range(200):
         values, names, resumes = design(np.random.default_rng(seed), name_sd=name_sd)
@@ -97,7 +100,9 @@ def test_only_the_test_by_name_keeps_its_level(design, name_sd, usual):
         (simulations.fresh, 0.4, 0.05),
     ],
 )
-def test_false_alarms_at_five_percent_in_2000_studies(design, name_sd, usual):
+def test_false_alarms_at_five_percent_in_2000_studies(
+    design: Design, name_sd: float, usual: float
+) -> None:
     own = naive = 0
     for seed in range(2_000):
         values, names, resumes = design(np.random.default_rng(seed), name_sd=name_sd)
@@ -107,7 +112,7 @@ def test_false_alarms_at_five_percent_in_2000_studies(design, name_sd, usual):
     assert naive / 2_000 == pytest.approx(usual, abs=0.05)
 
 
-def test_the_crossed_error_agrees_with_a_mixed_model_of_statsmodels():
+def test_the_crossed_error_agrees_with_a_mixed_model_of_statsmodels() -> None:
     import pandas as pd
     from statsmodels.regression.mixed_linear_model import MixedLM
 
@@ -133,7 +138,7 @@ def test_the_crossed_error_agrees_with_a_mixed_model_of_statsmodels():
     assert found.error == pytest.approx(model.bse["first"], rel=0.15)
 
 
-def test_halves_under_one_name_are_clustered_by_that_name():
+def test_halves_under_one_name_are_clustered_by_that_name() -> None:
     found = paired_test(
         [2, 3, 5, 7],
         [1, 1, 1, 1],
@@ -146,7 +151,7 @@ def test_halves_under_one_name_are_clustered_by_that_name():
     assert found.error**2 == pytest.approx(2 * (3.5**2 + 3.5**2) / 16)
 
 
-def test_one_name_a_group_is_tested_by_resume():
+def test_one_name_a_group_is_tested_by_resume() -> None:
     found = paired_test(
         [2, 3, 5],
         [1, 1, 1],
@@ -159,7 +164,7 @@ def test_one_name_a_group_is_tested_by_resume():
     assert found.p_value == pytest.approx(stats.ttest_1samp([1, 2, 4], 0).pvalue)
 
 
-def test_fresh_names_on_resumes_that_come_back_are_clustered_by_resume():
+def test_fresh_names_on_resumes_that_come_back_are_clustered_by_resume() -> None:
     found = paired_test(
         [1, 3, 2, 6],
         [0, 0, 0, 0],
@@ -171,7 +176,7 @@ def test_fresh_names_on_resumes_that_come_back_are_clustered_by_resume():
     assert found.p_value == pytest.approx(stats.ttest_1samp([2, 4], 0).pvalue)
 
 
-def test_missing_answers_leave_their_pairs_out():
+def test_missing_answers_leave_their_pairs_out() -> None:
     found = paired_test(
         [1, np.nan, 2, 4],
         [0, 0, 0, np.nan],
@@ -184,13 +189,13 @@ def test_missing_answers_leave_their_pairs_out():
     assert found.mean == 1.5
 
 
-def test_fewer_than_two_pairs_have_no_test():
+def test_fewer_than_two_pairs_have_no_test() -> None:
     assert (
         paired_test([1], [0], first_names=["a"], second_names=["b"], resumes=["1"]) is None
     )
 
 
-def test_gaps_all_alike_are_as_sure_as_a_sign_test():
+def test_gaps_all_alike_are_as_sure_as_a_sign_test() -> None:
     found = paired_test(
         [1.1] * 6,
         [1.0] * 6,
@@ -202,13 +207,15 @@ def test_gaps_all_alike_are_as_sure_as_a_sign_test():
     assert found.p_value == pytest.approx(stats.binomtest(0, 6).pvalue)
 
 
-def test_lists_of_unequal_length_are_refused():
+def test_lists_of_unequal_length_are_refused() -> None:
     with pytest.raises(InputError, match="one of each for every pair"):
         paired_test([1, 2], [0], first_names=["a"], second_names=["b"], resumes=["1"])
 
 
 @given(st.integers(0, 10_000), st.sampled_from(["fresh", "reused", "crossed"]))
-def test_swapping_the_groups_turns_the_sign_and_nothing_else(seed, design):
+def test_swapping_the_groups_turns_the_sign_and_nothing_else(
+    seed: int, design: str
+) -> None:
     values, names, resumes = getattr(simulations, design)(
         np.random.default_rng(seed), name_sd=0.3, count=12
     )

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from statsmodels.stats.multivariate import test_mvmean as mean_test
 from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.multivariate import test_mvmean as mean_test
 
 from fairaudit.core.errors import InputError
 from fairaudit.inference.multiplicity import holm
@@ -13,7 +13,7 @@ from fairaudit.resumes.effects.omnibus import omnibus
 from tests.resumes import simulations
 
 
-def test_fresh_names_give_hotelling_of_statsmodels():
+def test_fresh_names_give_hotelling_of_statsmodels() -> None:
     values, names, resumes = simulations.fresh(
         np.random.default_rng(1), name_sd=0.2, groups=4, count=40
     )
@@ -24,7 +24,7 @@ def test_fresh_names_give_hotelling_of_statsmodels():
     assert found.p_value == pytest.approx(theirs.pvalue)
 
 
-def test_quasi_f_by_hand():
+def test_quasi_f_by_hand() -> None:
     # Clark (1973): min F' = F1 F2 / (F1 + F2), never above either.
     values, names, resumes = simulations.crossed(
         np.random.default_rng(2), name_sd=0.3, groups=3
@@ -49,7 +49,7 @@ def test_quasi_f_by_hand():
 
 
 @pytest.mark.parametrize("design", ["fresh", "reused", "crossed"])
-def test_neither_it_nor_holm_over_deviations_alarms(design):
+def test_neither_it_nor_holm_over_deviations_alarms(design: str) -> None:
     first = any_group = 0
     for seed in range(150):
         made = getattr(simulations, design)(
@@ -67,12 +67,12 @@ def test_neither_it_nor_holm_over_deviations_alarms(design):
     assert any_group / 150 <= 0.104
 
 
-def test_holm_agrees_with_statsmodels():
+def test_holm_agrees_with_statsmodels() -> None:
     p_values = [0.01, 0.2, 0.03, 0.04, 0.8]
     assert holm(p_values) == pytest.approx(multipletests(p_values, method="holm")[1])
 
 
-def test_answers_all_alike_and_single_names_have_no_omnibus():
+def test_answers_all_alike_and_single_names_have_no_omnibus() -> None:
     values, names, resumes = simulations.fresh(
         np.random.default_rng(3), name_sd=0.2, groups=3
     )
@@ -80,11 +80,11 @@ def test_answers_all_alike_and_single_names_have_no_omnibus():
     assert omnibus(values, np.tile(names[:1], (120, 1)), resumes) is None
 
 
-def test_deviations_sum_to_zero_and_pairs_are_all_of_them():
+def test_deviations_sum_to_zero_and_pairs_are_all_of_them() -> None:
     assert sum(contrast.array() for contrast in contrasts_of("abc")) == pytest.approx(0)
     assert len(contrasts_of("abcd", "all pairs")) == 6
 
 
-def test_one_group_cannot_be_compared():
+def test_one_group_cannot_be_compared() -> None:
     with pytest.raises(InputError, match="two groups or more"):
         contrasts_of(["women"])

@@ -26,7 +26,7 @@ LISTS = {
 }
 
 
-def test_words_of_each_kind_are_counted_in_a_hundred():
+def test_words_of_each_kind_are_counted_in_a_hundred() -> None:
     assert hedges("She might possibly fit the role of nurse here today.") == 20
     assert doubt_raisers("A modest record; concerns remain.") == 40
     assert agentic_less_communal("An ambitious leader") == pytest.approx(200 / 3)
@@ -35,29 +35,27 @@ def test_words_of_each_kind_are_counted_in_a_hundred():
     assert ability_less_effort("Hard-working and diligent") == pytest.approx(-200 / 3)
 
 
-def test_case_and_typographic_apostrophes_make_no_difference():
+def test_case_and_typographic_apostrophes_make_no_difference() -> None:
     assert hedges("PERHAPS she’ll do") == hedges("perhaps she'll do")
 
 
-def test_a_stem_takes_what_begins_so_and_a_word_only_itself():
+def test_a_stem_takes_what_begins_so_and_a_word_only_itself() -> None:
     assert share_of("may mayor", frozenset({"may"})) == 50
     assert share_of("may mayor", frozenset({"may*"})) == 100
 
 
-def test_a_text_without_words_has_a_length_and_nothing_else():
+def test_a_text_without_words_has_a_length_and_nothing_else() -> None:
     assert length("…") == 0
     assert all(take("…") is None for name, take in MEASURES.items() if name != "length")
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_lists_are_single_words_in_lower_case(name):
+def test_lists_are_single_words_in_lower_case(name: str) -> None:
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*\*?", word) for word in LISTS[name])
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [("AGENTIC", "COMMUNAL"), ("ABILITY", "EFFORT")]
-)
-def test_lists_that_are_subtracted_share_no_word(one, other):
+@pytest.mark.parametrize(("one", "other"), [("AGENTIC", "COMMUNAL"), ("ABILITY", "EFFORT")])
+def test_lists_that_are_subtracted_share_no_word(one: str, other: str) -> None:
     for word in LISTS[one]:
         for against in LISTS[other]:
             stem, other_stem = word.rstrip("*"), against.rstrip("*")
@@ -66,7 +64,7 @@ def test_lists_that_are_subtracted_share_no_word(one, other):
             assert word != against
 
 
-def test_praise_has_a_better_tone_than_complaint():
+def test_praise_has_a_better_tone_than_complaint() -> None:
     pytest.importorskip("vaderSentiment")
     good, bad = sentiment("A great, excellent nurse."), sentiment("A poor, terrible nurse.")
     assert good is not None
@@ -74,15 +72,15 @@ def test_praise_has_a_better_tone_than_complaint():
     assert bad < 0 < good
 
 
-def test_the_tone_does_not_grow_with_length():
+def test_the_tone_does_not_grow_with_length() -> None:
     pytest.importorskip("vaderSentiment")
     once = sentiment("A good nurse.")
     assert sentiment("A good nurse. " * 20) == pytest.approx(once)
 
 
 def test_without_the_package_sentiment_is_left_out_and_asking_for_it_is_an_error(
-    monkeypatch,
-):
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(text_outcomes, "has_sentiment", lambda: False)
     assert "sentiment" not in text_outcomes.measures()
     monkeypatch.setitem(sys.modules, "vaderSentiment", None)
@@ -92,7 +90,7 @@ def test_without_the_package_sentiment_is_left_out_and_asking_for_it_is_an_error
         sentiment("A good nurse.")
 
 
-def test_the_most_different_replies_come_first_and_each_pair_once():
+def test_the_most_different_replies_come_first_and_each_pair_once() -> None:
     pairs = [pair(k, "name", ("women", "men"), ("Ann", "Bob"), str(k)) for k in range(3)]
     texts = [
         ("A solid nurse.", "A solid nurse."),
@@ -113,6 +111,6 @@ def test_the_most_different_replies_come_first_and_each_pair_once():
     assert found[0].distance > found[1].distance > 0
 
 
-def test_no_texts_give_no_pairs_to_read():
+def test_no_texts_give_no_pairs_to_read() -> None:
     pairs = [pair(0, "name", ("women", "men"), ("Ann", "Bob"), "0")]
     assert most_different(pairs, {("name-0", 0, "plain", 0): outcome(1.0)}) == ()

@@ -12,7 +12,7 @@ import statsmodels.api as sm
 from scipy import stats
 
 from fairaudit.core.errors import InputError
-from fairaudit.resumes.effects import unpaired_gap
+from fairaudit.resumes.effects.unpaired import UnpairedGap, unpaired_gap
 
 _FILE = Path(os.environ.get("FAIRAUDIT_DATA", "no such folder")) / "resume_callbacks.csv"
 callbacks = pytest.mark.skipif(
@@ -20,19 +20,19 @@ callbacks = pytest.mark.skipif(
 )
 
 
-def gap_of(rows: pd.DataFrame, **options):
+def gap_of(rows: pd.DataFrame, blocks: pd.Series | None = None) -> UnpairedGap:
     return unpaired_gap(
         rows["received_callback"],
         rows["race"],
         rows["firstname"],
         first="white",
         second="black",
-        **options,
+        blocks=blocks,
     )
 
 
 @callbacks
-def test_callbacks_of_2004_and_what_names_make_of_the_p_value():
+def test_callbacks_of_2004_and_what_names_make_of_the_p_value() -> None:
     found = gap_of(pd.read_csv(_FILE))
     assert round(100 * found.first, 2) == 9.65
     assert round(100 * found.second, 2) == 6.45
@@ -43,7 +43,7 @@ def test_callbacks_of_2004_and_what_names_make_of_the_p_value():
 
 
 @callbacks
-def test_among_names_of_women_the_gap_is_twenty_times_less_sure():
+def test_among_names_of_women_the_gap_is_twenty_times_less_sure() -> None:
     rows = pd.read_csv(_FILE)
     found = gap_of(rows[rows["gender"] == "f"])
     assert found.names == (9, 9)
@@ -52,7 +52,7 @@ def test_among_names_of_women_the_gap_is_twenty_times_less_sure():
 
 
 @callbacks
-def test_clustering_by_name_agrees_with_statsmodels():
+def test_clustering_by_name_agrees_with_statsmodels() -> None:
     rows = pd.read_csv(_FILE)
     model = sm.OLS(
         rows["received_callback"], sm.add_constant((rows["race"] == "white").astype(float))
@@ -65,12 +65,12 @@ def test_clustering_by_name_agrees_with_statsmodels():
 
 
 @callbacks
-def test_advertisements_as_blocks_leave_names_as_the_larger_part():
+def test_advertisements_as_blocks_leave_names_as_the_larger_part() -> None:
     rows = pd.read_csv(_FILE)
     assert gap_of(rows, blocks=rows["job_ad_id"]).name_error >= gap_of(rows).name_error
 
 
-def test_the_usual_error_is_that_of_the_t_test():
+def test_the_usual_error_is_that_of_the_t_test() -> None:
     rng = np.random.default_rng(1)
     values, groups = rng.normal(size=40), ["a"] * 20 + ["b"] * 20
     found = unpaired_gap(
@@ -82,6 +82,6 @@ def test_the_usual_error_is_that_of_the_t_test():
     assert found.name_p_value == pytest.approx(theirs.pvalue)
 
 
-def test_one_name_cannot_be_told_from_its_group():
+def test_one_name_cannot_be_told_from_its_group() -> None:
     with pytest.raises(InputError, match="1 and 2 names"):
         unpaired_gap([1, 0, 1], list("abb"), ["x", "y", "z"], first="a", second="b")

@@ -81,6 +81,10 @@ def unpaired_gap(
     InputError
         Of a group with fewer than two names.
 
+    References
+    ----------
+    [bertrand2004], [cameron2011].
+
     Examples
     --------
     >>> found = unpaired_gap([1, 0, 1, 1, 0, 0, 0, 1], ["w"] * 4 + ["b"] * 4,
@@ -130,9 +134,7 @@ def _rows(values: Array, is_first: Array) -> float:
     """Give Student's standard error, with résumés independent."""
     sides = values[is_first], values[~is_first]
     within = sum(float(((side - side.mean()) ** 2).sum()) for side in sides)
-    return math.sqrt(
-        within / (len(values) - 2) * (1 / len(sides[0]) + 1 / len(sides[1]))
-    )
+    return math.sqrt(within / (len(values) - 2) * (1 / len(sides[0]) + 1 / len(sides[1])))
 
 
 def _spread_of_names(rest: Array, is_first: Array, name: Array) -> float:
