@@ -282,7 +282,7 @@ def _number_gates(gates: tuple[str, ...]) -> tuple[NumberGate, ...]:
     return tuple(parse_number_gate(gate) for gate in gates)
 
 
-def _verdicts(  # noqa: PLR0913 - what judging takes
+def _verdicts(
     tables: tuple[GroupTable, ...],
     requirements: Requirements,
     scores: tuple[ScoredGroups, ...],
