@@ -46,10 +46,7 @@ from fairaudit.criteria.comparisons import check_compare
 from fairaudit.engines import open_table
 from fairaudit.engines.bins import bin_labels
 from fairaudit.policy.document import Policy
-from fairaudit.policy.gates import parse_number_gate
-from fairaudit.policy.judging import judge
 from fairaudit.policy.overriding import override
-from fairaudit.policy.reading import read_policy
 from fairaudit.report.model import (
     AuditReport,
     DecisionAudit,
@@ -69,6 +66,8 @@ if TYPE_CHECKING:
 
     from fairaudit.core.columns import Roles
     from fairaudit.core.evidence import GroupTable
+    from fairaudit.core.requirements import NumberGate, Requirements
+    from fairaudit.core.verdict import Verdict
     from fairaudit.core.words import Favourable
     from fairaudit.criteria.scored_groups import ScoredGroups
     from fairaudit.engines.query import Table
@@ -208,13 +207,7 @@ def audit(  # noqa: PLR0913 - one door, its options by name
     0.333
     """
     started = time.perf_counter()
-    base = (
-        policy
-        if isinstance(policy, Policy)
-        else read_policy(policy)
-        if policy
-        else Policy()
-    )
+    base = _policy_of(policy)
     check_choice("favourable", favourable, ("selected", "not-selected"))
     check_choice("undecided", undecided, ("fail", "pass"))
     if seed < 0:
@@ -235,7 +228,7 @@ def audit(  # noqa: PLR0913 - one door, its options by name
         "bins": make_bins(bins) or None,
         "suppress_below": suppress_below,
         "criteria": criterion_gates(criterion, tolerance, measure, base),
-        "numbers": tuple(parse_number_gate(gate) for gate in texts(gates)) or None,
+        "numbers": _number_gates(texts(gates)) or None,
         "why": why,
         "min_group": min_group,
         "undecided": undecided,
@@ -267,6 +260,50 @@ def audit(  # noqa: PLR0913 - one door, its options by name
         parts += practice_parts(part, profile, asked, sex=sex, race=race, today=iso)
     facts = run_facts(engine, command, started, today)
     return AuditReport(parts=tuple(parts), run=(facts,) * len(parts))
+
+
+def _policy_of(policy: Policy | str | Path | None) -> Policy:
+    """Read the policy, where there is one to read."""
+    if isinstance(policy, Policy):
+        return policy
+    if not policy:
+        return Policy()
+    from fairaudit.policy.reading import read_policy
+
+    return read_policy(policy)
+
+
+def _number_gates(gates: tuple[str, ...]) -> tuple[NumberGate, ...]:
+    """Read the gates on plain numbers, where there are any."""
+    if not gates:
+        return ()
+    from fairaudit.policy.gates import parse_number_gate
+
+    return tuple(parse_number_gate(gate) for gate in gates)
+
+
+def _verdicts(
+    tables: tuple[GroupTable, ...],
+    requirements: Requirements,
+    scores: tuple[ScoredGroups, ...],
+    favourable: Favourable | None,
+    *,
+    seed: int,
+    today: date,
+) -> tuple[Verdict, ...]:
+    """Judge what is required; where nothing is, the rules need not be loaded."""
+    if not requirements.anything:
+        return ()
+    from fairaudit.policy.judging import judge
+
+    return judge(
+        tables,
+        requirements,
+        favourable=favourable,
+        seed=seed,
+        today=today,
+        scores=scores,
+    )
 
 
 def _audited(
@@ -339,13 +376,8 @@ def _audited(
             ),
         ),
         requirements=requirements,
-        verdicts=judge(
-            tables,
-            requirements,
-            favourable=roles.favourable,
-            seed=seed,
-            today=today,
-            scores=by_group,
+        verdicts=_verdicts(
+            tables, requirements, by_group, roles.favourable, seed=seed, today=today
         ),
         notes=(
             *reading_notes(table.source, roles, tallied, found.taken),

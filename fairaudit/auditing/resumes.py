@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from fairaudit.auditing.studies import report_of
 from fairaudit.core.errors import InputError
-from fairaudit.resumes.answers import answers_of
-from fairaudit.resumes.effects.comparing import compared
+from fairaudit.resumes.answers import answered
+from fairaudit.resumes.effects.study import effects_of
 from fairaudit.resumes.study_part import study_part
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ def audit_resumes(
     study : ResumeStudy
         From `fairaudit.resumes.generate`.
     system : callable
-        Takes a list of texts and gives as many numbers, `None` where it refuses.
+        Takes a list of texts and gives as many numbers, or texts whose tone and words are
+        then compared; `None` where it refuses.
     name : str, optional
         What to call it.
     unit : str, optional
@@ -61,13 +62,12 @@ def audit_resumes(
     started = time.perf_counter()
     if margin is not None and not margin > 0:
         raise InputError(f"margin: must be above 0; got {margin:g}.")
-    answers = answers_of(system, study.pairs)
+    outcomes = answered(system, study.pairs)
     part = study_part(
         study,
-        compared(study.pairs, answers),
+        effects_of(study.pairs, outcomes, margin=margin, reference=study.plan.groups[-1]),
         system=name or str(getattr(system, "__name__", type(system).__name__)),
         unit=unit,
-        margin=margin,
         why=why,
     )
     return report_of(part, engine="callable", command=command, started=started)

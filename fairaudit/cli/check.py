@@ -85,7 +85,6 @@ def effective_policy(options: Mapping[str, Any]) -> Policy:
 def given_settings(options: Mapping[str, Any], policy: Policy) -> dict[str, Any]:
     """Name as a policy does what was given on the command line, and only that."""
     from fairaudit.cli import options as parse
-    from fairaudit.policy.gates import parse_number_gate
 
     given = {name: options[name] for name in _PLAIN if options[name] not in (None, ())}
     if options["group"]:
@@ -101,6 +100,8 @@ def given_settings(options: Mapping[str, Any], policy: Policy) -> dict[str, Any]
         groups = given.get("groups", policy.groups)
         given["expect_groups"] = parse.expected(options["expect_groups"], groups)
     if options["gate"]:
+        from fairaudit.policy.gates import parse_number_gate
+
         given["numbers"] = tuple(parse_number_gate(text) for text in options["gate"])
     names, tolerance, measure = (
         options[name] for name in ("criterion", "tolerance", "measure")

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from fairaudit.core.errors import InputError
-from fairaudit.core.value import value
+from fairaudit.resumes.effects.answers import PLAIN
 from fairaudit.resumes.pair import Outcome
 
 if TYPE_CHECKING:
@@ -17,30 +17,17 @@ if TYPE_CHECKING:
     System = Callable[[list[str]], Sequence[Any]]
 
 
-@value
-class Answer:
-    """The outcomes of one pair, one per half."""
-
-    pair: str
-    outcomes: tuple[Outcome, ...]
-
-    @property
-    def complete(self) -> bool:
-        """Tell whether every half got a number."""
-        return all(one.value is not None for one in self.outcomes)
-
-
-def answers_of(
+def answered(
     system: System, pairs: Sequence[Pair], *, batch: int = 256
-) -> tuple[Answer, ...]:
+) -> dict[tuple[str, int, str, int], Outcome]:
     """What does a system answer to every application?
 
     Parameters
     ----------
     system : callable
-        Takes a list of texts and gives as many answers: numbers, booleans, or `None` where
-        it refuses. The method of a pipeline, such as ``pipeline.predict_proba``, may give
-        two columns; the second is taken.
+        Takes a list of texts and gives as many answers: numbers, booleans, texts, or `None`
+        where it refuses. The method of a pipeline, such as ``pipeline.predict_proba``, may
+        give two columns; the last is taken.
     pairs : sequence of Pair
         The study's pairs. Halves are shown in the order that the study drew.
     batch : int
@@ -48,36 +35,28 @@ def answers_of(
 
     Returns
     -------
-    tuple of Answer
-        One per pair, outcomes in the order of its halves.
+    dict of (str, int, str, int) to Outcome
+        By pair, half, framing and repeat: here the plain question, asked once.
 
     Raises
     ------
     InputError
         When the system gives another number of answers, or something that is none.
     """
-    order = [
-        (place, half) for place, pair in enumerate(pairs) for half in _shown_order(pair)
-    ]
-    found: dict[tuple[int, int], Outcome] = {}
+    order = [(pair, half) for pair in pairs for half in _shown_order(pair)]
+    found: dict[tuple[str, int, str, int], Outcome] = {}
     for start in range(0, len(order), batch):
         here = order[start : start + batch]
-        texts = [pairs[place].halves[half].text for place, half in here]
+        texts = [pair.halves[half].text for pair, half in here]
         given = _as_column(system(texts))
         if len(given) != len(texts):
             raise InputError(
                 f"system: it was given {len(texts)} texts and answered {len(given)} times; "
                 "it must give one answer for each."
             )
-        for key, one in zip(here, given, strict=True):
-            found[key] = _outcome(one)
-    return tuple(
-        Answer(
-            pair=pair.id,
-            outcomes=tuple(found[place, half] for half in range(len(pair.halves))),
-        )
-        for place, pair in enumerate(pairs)
-    )
+        for (pair, half), one in zip(here, given, strict=True):
+            found[pair.id, half, PLAIN, 0] = _outcome(one)
+    return _of_one_kind(found)
 
 
 def _shown_order(pair: Pair) -> list[int]:
@@ -88,8 +67,7 @@ def _shown_order(pair: Pair) -> list[int]:
 
 def _as_column(given: Any) -> list[Any]:  # noqa: ANN401 - whatever a system gives
     """Take the last column of a table, and a plain list of anything else."""
-    shape = getattr(given, "shape", ())
-    if len(shape) == 2:
+    if len(getattr(given, "shape", ())) == 2:
         given = given[:, -1]
     return list(given)
 
@@ -98,11 +76,13 @@ def _outcome(one: Any) -> Outcome:  # noqa: ANN401 - whatever a system gives
     """Read one answer."""
     if one is None:
         return Outcome(state="refused", kind="score", value=None, raw="")
+    if isinstance(one, str):
+        return Outcome(state="ok", kind="text", value=None, text=one, raw=one)
     try:
         number = float(one)
     except (TypeError, ValueError):
         raise InputError(
-            f"system: {one!r} is no number. Give a score, a rating, 0 or 1, or None where "
+            f"system: {one!r} is no answer. Give a number, 0 or 1, a text, or None where "
             "it refuses."
         ) from None
     if math.isnan(number):
@@ -110,3 +90,17 @@ def _outcome(one: Any) -> Outcome:  # noqa: ANN401 - whatever a system gives
     if math.isinf(number):
         raise InputError("system: it answered infinity, which is no score.")
     return Outcome(state="ok", kind="score", value=number, raw=str(one))
+
+
+def _of_one_kind(
+    found: dict[tuple[str, int, str, int], Outcome],
+) -> dict[tuple[str, int, str, int], Outcome]:
+    """Let refusals be of the kind of the other answers."""
+    from fairaudit.core.value import replace
+
+    if not any(one.kind == "text" for one in found.values()):
+        return found
+    return {
+        key: one if one.state == "ok" else replace(one, kind="text")
+        for key, one in found.items()
+    }

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from fairaudit.core.estimate import Estimate
 from fairaudit.core.finding import Finding
 from fairaudit.core.measurement import Band, Measured, Measurement, Passages
 from fairaudit.core.provenance import Source
 from fairaudit.core.requirements import MarginGate, Requirements
 from fairaudit.core.verdict import Judgement, Verdict
-from fairaudit.inference.proportions import wilson
 from fairaudit.report.model import Note, Study
-from fairaudit.resumes.effects.comparing import ArmEffect, Compared, Result, result_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from fairaudit.resumes.effects.effect import Effect
+    from fairaudit.resumes.effects.study import ArmEffects, StudyEffects
+    from fairaudit.resumes.effects.verdicts import Word
     from fairaudit.resumes.plan import ResumeStudy
 
-_JUDGED: dict[Result, Judgement] = {
+_JUDGED: dict[Word, Judgement] = {
     "disparity": "fail",
     "equivalent": "pass",
     "inconclusive": "undecided",
@@ -32,11 +32,10 @@ _SHOWN = 3
 
 def study_part(
     study: ResumeStudy,
-    found: Compared,
+    found: StudyEffects,
     *,
     system: str,
     unit: str | None = None,
-    margin: float | None = None,
     why: str | None = None,
 ) -> Study:
     """What did the implied group change, as a part of a report?
@@ -45,24 +44,22 @@ def study_part(
     ----------
     study : ResumeStudy
         The pairs and their plan.
-    found : Compared
-        What the answers show.
+    found : StudyEffects
+        What the answers show; with a margin every arm is a gate.
     system : str
         What the system is called.
     unit : str, optional
         What its answers are counted in.
-    margin : float, optional
-        Within which an effect counts as none; makes each effect a gate.
     why : str, optional
         Why that margin.
 
     Returns
     -------
     Study
-        Effects beside the placebo's floor, controls, refusals, and a pair to read.
+        Effects beside the placebo's floor, controls, refusals, texts, and pairs to read.
     """
-    effects = found.effects
-    gates = [_gate(one, margin, unit) for one in effects] if margin is not None else []
+    gated = found.arms if found.margin is not None else ()
+    gates = tuple(_gate(arm, found.margin or 0.0, unit) for arm in gated)
     return Study(
         subject="résumé counterfactuals",
         question="Does this system treat the same application differently when only its "
@@ -76,13 +73,11 @@ def study_part(
             ),
         ),
         design=tuple(_design(study)),
-        findings=tuple(_findings(study, found, unit, margin)),
+        findings=tuple(_findings(study, found, unit)),
         passages=(_sample(study),),
-        requirements=Requirements(margins=tuple(gates), why=why),
-        verdicts=tuple(
-            _verdict(one, gate, found) for one, gate in zip(effects, gates, strict=False)
-        ),
-        notes=tuple(_notes(study, found)),
+        requirements=Requirements(margins=gates, why=why),
+        verdicts=tuple(_verdict(arm, gate) for arm, gate in zip(gated, gates, strict=True)),
+        notes=tuple(_notes(found)),
         seed=study.plan.seed,
     )
 
@@ -98,171 +93,132 @@ def _design(study: ResumeStudy) -> Iterator[tuple[str, str]]:
 
 
 def _findings(
-    study: ResumeStudy, found: Compared, unit: str | None, margin: float | None
+    study: ResumeStudy, found: StudyEffects, unit: str | None
 ) -> Iterator[Finding]:
-    """Tell of effects, controls and refusals."""
-    quantity = f"{unit or 'answer'}, first group minus second"
-    yield Finding(
-        id="effects",
-        sentence=_sentence(found, unit),
-        estimate=_estimate(found.effects[0])
-        if found.effects
-        else Estimate.undefined("the study has only controls"),
+    """Tell of effects, controls, refusals and texts."""
+    quantity = unit or "answer"
+    effects = [(arm.arm, effect) for arm in found.arms for effect in arm.effects]
+    if effects:
+        told = [f"arm {arm.arm}: {arm.verdict.because}" for arm in found.arms]
+        yield _finding(
+            "effects",
+            f"Effect of the implied {study.plan.attribute}",
+            f"{found.verdict.word.capitalize()}. {' '.join(told)}",
+            effects,
+            quantity,
+            bands=tuple(_bands(found)),
+        )
+    controls = [("placebo", effect) for effect in found.controls.placebo]
+    if found.controls.competence is not None:
+        controls.append(("quality", found.controls.competence))
+    if controls:
+        yield _finding("controls", "Controls", _controls(found), controls, quantity)
+    silent = [(arm.arm, effect) for arm in found.arms for effect in arm.nonanswers]
+    if silent:
+        yield _finding(
+            "refusals",
+            "Applications without an answer",
+            "Some applications got no answer, which is an outcome of its own; effects are "
+            "of pairs that were answered throughout.",
+            silent,
+            "share of applications",
+        )
+    texts = [
+        (f"{one.arm}, {one.measure}", e) for one in found.feedback for e in one.effects
+    ]
+    if texts:
+        words = [one.measure for one in found.feedback if one.verdict.word == "disparity"]
+        yield _finding(
+            "feedback",
+            "What the texts say",
+            f"Texts differ in: {', '.join(words)}."
+            if words
+            else "No difference is shown in any measure of the texts.",
+            texts,
+            "per text, in the unit of each measure",
+        )
+
+
+def _finding(
+    name: str,
+    title: str,
+    sentence: str,
+    effects: Iterable[tuple[str, Effect]],
+    quantity: str,
+    *,
+    bands: tuple[Band, ...] = (),
+) -> Finding:
+    """Put effects into a finding."""
+    rows = tuple(
+        Measured(
+            name=f"{arm}: {effect.contrast}",
+            estimate=effect.estimate,
+            p_value=effect.p_value if effect.adjusted_p is None else effect.adjusted_p,
+            remark=f"about {effect.claim}",
+        )
+        for arm, effect in effects
+    )
+    methods = dict.fromkeys(effect.method for _, effect in effects)
+    return Finding(
+        id=name,
+        sentence=sentence,
+        estimate=rows[0].estimate,
         evidence=Measurement(
-            title=f"Effect of the implied {study.plan.attribute}",
+            title=title,
             quantity=quantity,
-            rows=tuple(_row(one, found, margin) for one in found.effects),
+            rows=rows,
             neutral=0.0,
-            bands=tuple(_bands(found, margin)),
-            method="Intervals and p-values have the name as their unit; p-values are "
-            "corrected by Holm's method for all effects.",
+            bands=bands,
+            method=f"{'; '.join(methods)}. p-values are corrected by Holm's method.",
             places=3,
         ),
         references=("bertrand2004", "cameron2011"),
     )
-    controls = [one for one in (found.placebo, found.quality) if one is not None]
-    if controls:
-        yield Finding(
-            id="controls",
-            sentence=_controls(found),
-            estimate=_estimate(controls[0]),
-            evidence=Measurement(
-                title="Controls",
-                quantity=quantity,
-                rows=tuple(
-                    Measured(
-                        name=f"{one.arm}: {one.first} – {one.second}",
-                        estimate=_estimate(one),
-                        p_value=None if one.effect is None else one.effect.p_value,
-                    )
-                    for one in controls
-                ),
-                neutral=0.0,
-                places=3,
-            ),
-        )
-    if found.refusals:
-        yield _refusals(found)
 
 
-def _row(one: ArmEffect, found: Compared, margin: float | None) -> Measured:
-    """Give one effect."""
-    result, because = result_of(one, found, margin)
-    return Measured(
-        name=f"{one.arm}: {one.first} – {one.second}",
-        estimate=_estimate(one),
-        p_value=one.p_value,
-        remark=None if one.effect is None else f"{result}: {because}",
-    )
-
-
-def _estimate(one: ArmEffect) -> Estimate:
-    """Give an effect's number, or why there is none."""
-    if one.effect is None:
-        return Estimate.undefined(one.undefined_because or "there is no effect")
-    return one.effect.estimate
-
-
-def _bands(found: Compared, margin: float | None) -> Iterator[Band]:
+def _bands(found: StudyEffects) -> Iterator[Band]:
     """Give what effects are held against: the placebo's floor, and the margin."""
-    placebo = found.placebo.effect if found.placebo is not None else None
-    if placebo is not None:
-        limits = placebo.interval()
-        reach = max(abs(limits.low or 0.0), abs(limits.high or 0.0))
+    floor = found.controls.floor
+    if floor is not None:
         title = "names of one group differ by as much (placebo)"
-        yield Band(title=title, low=-reach, high=reach)
-    if margin is not None:
-        yield Band(title="counts as none (margin)", low=-margin, high=margin)
+        yield Band(title=title, low=-floor, high=floor)
+    if found.margin is not None:
+        yield Band(title="counts as none (margin)", low=-found.margin, high=found.margin)
 
 
-def _sentence(found: Compared, unit: str | None) -> str:
-    """Say what was found first of all."""
-    told = []
-    for one in found.effects:
-        if one.effect is None:
-            told.append(f"in arm {one.arm} there is no effect: {one.undefined_because}")
-            continue
-        mean = one.effect.mean
-        way = "higher" if mean > 0 else "lower"
-        answered = f"{abs(mean):.3g}{f' {unit}' if unit else ''} {way}"
-        told.append(
-            f"applications of {one.first} are answered {answered} than the same ones of "
-            f"{one.second} (arm {one.arm})"
-        )
-    text = "; ".join(told) or "the study has only controls"
-    return f"{text[:1].upper()}{text[1:]}."
-
-
-def _controls(found: Compared) -> str:
+def _controls(found: StudyEffects) -> str:
     """Say whether the controls are passed."""
-    placebo = found.placebo.effect if found.placebo is not None else None
-    told = "There is no placebo arm."
-    if placebo is not None:
-        limits = placebo.interval()
-        told = (
-            f"Two sets of names of one group differ by {placebo.mean:+.3g} "
-            f"[{limits.low:.3g}, {limits.high:.3g}]: what is no larger need not come from "
-            "the group."
-        )
-    responds = (
-        "The system responds to qualifications."
-        if found.responds
-        else "It is not shown that the system responds to qualifications."
+    floor = found.controls.floor
+    told = (
+        "There is no placebo arm."
+        if floor is None
+        else f"Two sets of names of one group differ by {floor:.3g}: what is no larger "
+        "need not come from the group."
     )
-    return f"{told} {responds}"
+    why_not = found.controls.why_not
+    if why_not is None:
+        return f"{told} The system responds to qualifications."
+    return f"{told} {why_not[:1].upper()}{why_not[1:]}."
 
 
-def _refusals(found: Compared) -> Finding:
-    """Tell who got no answer: an outcome of its own, and never dropped."""
-    rows = tuple(
-        Measured(
-            name=one.arm,
-            group=one.group,
-            estimate=Estimate(
-                value=one.refused / one.asked,
-                interval=wilson(one.refused, one.asked),
-                numerator=one.refused,
-                denominator=one.asked,
-            ),
-            p_value=one.p_value,
-        )
-        for one in found.refusals
-    )
-    worst = max(found.refusals, key=lambda one: one.refused / one.asked)
-    return Finding(
-        id="refusals",
-        sentence=f"{worst.refused} of {worst.asked} applications of {worst.group} got no "
-        f"answer in arm {worst.arm}; effects are of pairs answered on both sides.",
-        estimate=rows[0].estimate,
-        evidence=Measurement(
-            title="Applications without an answer",
-            quantity="share refused or unreadable",
-            rows=rows,
-            method="Intervals: Wilson; p: McNemar's test, mid-p, over the same résumés.",
-            places=3,
-        ),
-    )
-
-
-def _gate(one: ArmEffect, margin: float, unit: str | None) -> MarginGate:
-    """Say what is required of one effect."""
+def _gate(arm: ArmEffects, margin: float, unit: str | None) -> MarginGate:
+    """Say what is required of one arm."""
+    groups = " and ".join(arm.groups)
     return MarginGate(
-        effect=f"effect of {one.first} against {one.second} (arm {one.arm})",
-        margin=margin,
-        unit=unit,
+        effect=f"difference of {groups} (arm {arm.arm})", margin=margin, unit=unit
     )
 
 
-def _verdict(one: ArmEffect, gate: MarginGate, found: Compared) -> Verdict:
-    """Judge one effect."""
-    result, because = result_of(one, found, gate.margin)
+def _verdict(arm: ArmEffects, gate: MarginGate) -> Verdict:
+    """Judge one arm."""
+    effect = arm.effects[0] if arm.effects else None
     return Verdict(
-        id=f"{one.arm}:{one.first}-{one.second}",
+        id=f"{arm.arm}:{'-'.join(arm.groups)}",
         gate=gate,
         attribute="effects",
-        status=_JUDGED[result],
-        because=f"{result}: {because}",
-        value=None if one.effect is None else one.effect.mean,
+        status=_JUDGED[arm.verdict.word],
+        because=f"{arm.verdict.word}: {arm.verdict.because}",
+        value=None if effect is None else effect.estimate.value,
     )
 
 
@@ -286,7 +242,7 @@ def _sample(study: ResumeStudy) -> Passages:
     )
 
 
-def _notes(study: ResumeStudy, found: Compared) -> Iterator[Note]:
+def _notes(found: StudyEffects) -> Iterator[Note]:
     """Say what the study cannot tell."""
     yield Note(
         id="names_imply_more",
@@ -294,21 +250,15 @@ def _notes(study: ResumeStudy, found: Compared) -> Iterator[Note]:
         text="Names and clubs imply more than a group, such as class and age; the effect "
         "is of what they imply to this system.",
     )
-    yield Note(
-        id="names_like_these",
-        kind="limit",
-        text="With fresh names the claim is about names like these; where few names "
-        "repeat, about little more than those names.",
-    )
-    designs = {one.effect.design for one in found.effects if one.effect is not None}
-    if "reused" in designs and study.plan.names == "fresh":
+    claims = {effect.claim for arm in found.arms for effect in arm.effects}
+    if "these names" in claims:
         yield Note(
-            id="names_repeat",
-            kind="doubt",
-            text="There were more pairs than names, so that names repeat; every name "
-            "counts once all the same.",
+            id="these_names",
+            kind="limit",
+            text="Few names repeat in an arm: what is claimed there is about these names, "
+            "and not about names like these.",
         )
-    if found.placebo is None:
+    if found.controls.floor is None:
         yield Note(
             id="no_placebo",
             kind="doubt",

@@ -1,0 +1,152 @@
+"""What a study concludes: disparity, equivalent, inconclusive, or no verdict; and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from fairaudit.core.value import value
+from fairaudit.resumes.effects.controls import placebo_alarm
+from fairaudit.resumes.effects.designs import Claim
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fairaudit.resumes.effects.controls import Controls
+    from fairaudit.resumes.effects.effect import Effect
+    from fairaudit.resumes.effects.omnibus import Omnibus
+
+Word = Literal["disparity", "equivalent", "inconclusive", "no verdict"]
+
+
+@value
+class StudyVerdict:
+    """A conclusion with its reason.
+
+    Attributes
+    ----------
+    word : str
+        "disparity", "equivalent", "inconclusive" or "no verdict".
+    because : str
+        One sentence.
+    claim : str
+        Whether it speaks of these names or of names like these.
+    """
+
+    word: Word
+    because: str
+    claim: Claim
+
+
+def verdict_of(
+    effects: Sequence[Effect],
+    nonanswers: Sequence[Effect],
+    controls: Controls,
+    *,
+    omnibus: Omnibus | None = None,
+    alpha: float = 0.05,
+    margin: float | None = None,
+) -> StudyVerdict:
+    """What may be concluded from the gaps of one arm?
+
+    Parameters
+    ----------
+    effects : sequence of Effect
+        In the outcome, with p-values adjusted in their family.
+    nonanswers : sequence of Effect
+        In refusals and unreadable replies, likewise.
+    controls : Controls
+        Of the same framing.
+    omnibus : Omnibus, optional
+        Of more than two groups; it must reject too before any of them is pointed at.
+    alpha : float
+        Error rate.
+    margin : float, optional
+        The largest gap that does not matter.
+
+    Returns
+    -------
+    StudyVerdict
+        "no verdict" where a control fails, unless refusals themselves differ: a system need
+        not read qualifications to refuse one group.
+    """
+    claim = _claim(effects)
+    refusing = [e for e in nonanswers if _found(e, alpha)]
+    sure = [e for e in effects if _found(e, alpha)]
+    if refusing:
+        return _verdict("disparity", _shown(refusing), claim)
+    if controls.why_not:
+        return _verdict("no verdict", controls.why_not, claim)
+    largest = max((abs(e.estimate.value or 0.0) for e in effects), default=0.0)
+    alarm = placebo_alarm(controls, largest, alpha)
+    if alarm:
+        return _verdict("no verdict", alarm, claim)
+    if sure and (omnibus is None or omnibus.p_value < alpha):
+        small = all(_equivalent(effect, alpha) for effect in effects)
+        end = f"; yet every gap is below {margin:g}" if small else ""
+        return _verdict("disparity", _shown(sure) + _floor(controls) + end, claim)
+    if effects and all(_equivalent(e, alpha) for e in effects):
+        because = f"every gap is below {margin:g} either way: {_shown(effects)}"
+        return _verdict("equivalent", because, claim)
+    return _verdict("inconclusive", _undecided(effects, omnibus, alpha), claim)
+
+
+def _claim(effects: Sequence[Effect]) -> Claim:
+    """Speak of these names only where any effect does."""
+    narrow = any(effect.claim == "these names" for effect in effects)
+    return "these names" if narrow else "names like these"
+
+
+def _verdict(word: Word, because: str, claim: Claim) -> StudyVerdict:
+    """End the sentence."""
+    return StudyVerdict(
+        word=word, because=because[0].upper() + because[1:] + ".", claim=claim
+    )
+
+
+def _found(effect: Effect, alpha: float) -> bool:
+    """Say whether an effect is sure in its family."""
+    return effect.adjusted_p is not None and effect.adjusted_p < alpha
+
+
+def _equivalent(effect: Effect, alpha: float) -> bool:
+    """Say whether an effect is surely below the margin."""
+    return effect.equivalence_p is not None and effect.equivalence_p < alpha
+
+
+def _shown(effects: Sequence[Effect]) -> str:
+    """Tell gaps with their intervals and p-values."""
+    return "; ".join(_told(effect) for effect in effects)
+
+
+def _told(effect: Effect) -> str:
+    """Tell one gap."""
+    estimate = effect.estimate
+    if estimate.value is None or estimate.interval is None:
+        return f"{effect.contrast} is undefined, as {estimate.undefined_because}"
+    interval = estimate.interval
+    p_value = effect.p_value if effect.adjusted_p is None else effect.adjusted_p
+    return (
+        f"{effect.contrast} is {estimate.value:.3g} "
+        f"({interval.level * 100:g} %: {interval.low:.3g} to {interval.high:.3g}, "
+        f"p = {p_value:.2g}, {estimate.denominator:g} pairs)"
+    )
+
+
+def _floor(controls: Controls) -> str:
+    """Tell the placebo beside the effect."""
+    if controls.floor is None:
+        return "; there is no placebo to compare with"
+    return f"; two sets of names of one group differ by {controls.floor:.3g}"
+
+
+def _undecided(effects: Sequence[Effect], omnibus: Omnibus | None, alpha: float) -> str:
+    """Say what could have been found."""
+    if not effects:
+        return "nothing but text was answered"
+    detectable = [e.smallest_detectable for e in effects if e.smallest_detectable]
+    if omnibus is not None and omnibus.p_value >= alpha:
+        start = f"{omnibus.method} does not reject (p = {omnibus.p_value:.2g}): "
+    else:
+        start = ""
+    end = f"; a gap of {max(detectable):.3g} would be found" if detectable else ""
+    return start + _shown(effects) + end
