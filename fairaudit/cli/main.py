@@ -42,7 +42,7 @@ def _leave(code: int) -> NoReturn:
     apart, which the system does anyway, is a tenth of a small run.
     """
     if code != 130:
-        for stream in (sys.stdout, sys.stderr):
+        for stream in filter(None, (sys.stdout, sys.stderr)):  # none where it is closed
             with suppress(OSError, ValueError):  # what could not be written was told before
                 stream.flush()
         atexit._run_exitfuncs()  # noqa: SLF001 - what libraries clean up, such as folders
