@@ -11,6 +11,7 @@
     ├── PolicyError (ValueError)         fairaudit.toml cannot be followed
     ├── ReportError (ValueError)         a stored report cannot be read back
     ├── OutputError                      the result cannot be written
+    ├── SystemUnusableError              a system under audit cannot be asked
     ├── NoFairRuleError                  no decision rule keeps the constraints
     ├── MissingExtraError (ImportError)  an optional package is not installed
     └── GateError                        raised by `fairaudit.require`
@@ -76,6 +77,10 @@ class ReportError(FairauditError, ValueError):
 
 class OutputError(FairauditError):
     """The result cannot be written where it was asked to go."""
+
+
+class SystemUnusableError(FairauditError):
+    """A system under audit cannot be asked: a wrong key, no such model, nobody there."""
 
 
 class NoFairRuleError(FairauditError):

@@ -1,0 +1,1 @@
+"""Systems under audit: what is put to them, and what they reply."""
