@@ -156,7 +156,7 @@ def _bands(found: StudyEffects) -> Iterator[Band]:
     floor = found.controls.floor
     if floor is not None:
         title = "names of one group differ by as much (placebo)"
-        yield Band(title=title, low=-floor, high=floor)
+        yield Band(title=title, low=-floor or 0.0, high=floor)
     if found.margin is not None:
         yield Band(title="counts as none (margin)", low=-found.margin, high=found.margin)
 

@@ -17,9 +17,9 @@ class Patience:
     Attributes
     ----------
     tries : int
-        How often one call is tried.
+        How often in a row it may turn calls away before the run ends.
     first_wait, longest_wait : float
-        Seconds after the first failure, doubled with each one after it, up to the longest.
+        Seconds after the first time, doubled with each one after it, up to the longest.
         A system that asks for more than the longest is not waited for.
     """
 
@@ -45,6 +45,7 @@ class Pace:
         self.most = most
         self.patience = patience
         self.until = 0.0
+        self.turned_away = 0
         self._limit = float(most)
         self._jitter = jitter
 
@@ -53,19 +54,21 @@ class Pace:
         """How many calls may be under way."""
         return max(1, int(self._limit))
 
-    def slow(self, now: float, tried: int, seconds: float | None) -> float:
-        """Wait as long as the system asks, or longer with each try, and halve the calls.
+    def slow(self, now: float, seconds: float | None) -> float:
+        """Wait as long as the system asks, or longer each time in a row; halve the calls.
 
-        Calls that come back together, before the wait is over, halve them once.
+        Calls that come back together, before the wait is over, count once.
         """
         if now >= self.until:
             self._limit = max(1.0, self._limit / 2)
+            self.turned_away += 1
         if seconds is None:
-            doubled = self.patience.first_wait * 2 ** (tried - 1)
+            doubled = self.patience.first_wait * 2 ** (self.turned_away - 1)
             seconds = min(doubled, self.patience.longest_wait) * (0.5 + self._jitter() / 2)
         self.until = max(self.until, now + seconds)
         return seconds
 
     def recover(self) -> None:
         """Allow one more call at once after as many replies as may be under way."""
+        self.turned_away = 0
         self._limit = min(float(self.most), self._limit + 1 / self._limit)

@@ -28,6 +28,9 @@ _SHOWN_EVERY = 0.2
 _TRIES_OF_NOBODY = 4
 """Where nobody listens, waiting for long helps nobody."""
 
+_TRIES_AT_ONCE = 2
+"""A call that fails more often lets the others go first."""
+
 
 @value
 class Standing:
@@ -162,7 +165,8 @@ class _Work:
         self.total, self.before = len(calls), len(earlier)
         self.states: Counter[str] = Counter(one.state for one in earlier)
         self.tried: Counter[str] = Counter()
-        self.under_way = 0
+        self.under_way = self.working = 0
+        self.finished = threading.Event()
         self.stopping = False
         self.stopped_by: str | None = None
         self.failure: BaseException | None = None
@@ -172,17 +176,14 @@ class _Work:
 
     def through(self, show: Callable[[Standing], None]) -> Standing:
         """Start the workers and wait until they are done."""
-        threads = [
-            threading.Thread(target=self._worker, daemon=True)
-            for _ in range(self.pace.most)
-        ]
-        for thread in threads:
-            thread.start()
+        self.working = self.pace.most
+        for _ in range(self.working):
+            threading.Thread(target=self._worker, daemon=True).start()
         try:
-            self._wait(threads, show)
+            self._wait(show)
         except KeyboardInterrupt:
             self._stop()
-            self._wait(threads, show)
+            self._wait(show)
             raise
         if self.failure is not None:
             raise self.failure
@@ -207,14 +208,13 @@ class _Work:
                 stopped_by=self.stopped_by,
             )
 
-    def _wait(
-        self, threads: list[threading.Thread], show: Callable[[Standing], None]
-    ) -> None:
-        """Wait for the workers, telling how far they are."""
-        for thread in threads:
-            while thread.is_alive():
-                thread.join(_SHOWN_EVERY)
-                show(self.standing())
+    def _wait(self, show: Callable[[Standing], None]) -> None:
+        """Wait for the workers, telling how far they are.
+
+        Not by `Thread.join`: interrupted, it takes a thread that works on for dead.
+        """
+        while not self.finished.wait(_SHOWN_EVERY):
+            show(self.standing())
 
     def _stop(self, failure: BaseException | None = None) -> None:
         """Let no further call begin."""
@@ -233,6 +233,11 @@ class _Work:
                 self._make(batch, aside)
         except BaseException as error:  # noqa: BLE001 - raised again by the main thread
             self._stop(error)
+        finally:
+            with self.changed:
+                self.working -= 1
+                if not self.working:
+                    self.finished.set()
 
     def _next(self) -> tuple[list[Call], list[Spent]]:
         """Take the next calls when they may begin; none when the run is over."""
@@ -292,11 +297,13 @@ class _Work:
                 if busy.billed:
                     self.store.charge(self._charge(call, worst, busy))
                 self.tried[call.key] += 1
-                self.left.appendleft(call)
-            patience = self.pace.patience
-            tried = self.tried[batch[0].key]
-            seconds = self.pace.slow(time.monotonic(), tried, busy.seconds)
+                if self.tried[call.key] <= _TRIES_AT_ONCE:
+                    self.left.appendleft(call)
+                else:
+                    self.left.append(call)
+            seconds = self.pace.slow(time.monotonic(), busy.seconds)
             self.waiting = busy.because
+            patience, tried = self.pace.patience, self.pace.turned_away
             most = min(patience.tries, _TRIES_OF_NOBODY) if busy.nobody else patience.tries
             if tried < most and seconds <= patience.longest_wait:
                 self.changed.notify_all()
@@ -309,7 +316,7 @@ class _Work:
         )
         raise SystemUnusableError(
             f"{self.system.name} {wait}: {busy.because}. {done:,} of {self.total:,} calls "
-            "are kept; run the same command again to go on."
+            "are kept: report on them, or run the same command again to go on."
         )
 
     def _charge(self, call: Call, worst: Spent, busy: Busy) -> Charge:
