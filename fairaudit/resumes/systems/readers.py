@@ -200,6 +200,9 @@ def _rating(found: re.Match[str]) -> float | None:
     number, rest = _as_number(found["number"]), found["rest"]
     if _OTHER_SCALE.match(rest) or not 1 <= number <= 10:
         return None
+    if number == 1 and rest[:1] in {".", ")"} and declines(rest):
+        # The first point of a list of reasons.
+        return None
     others = {_as_number(other) for other in _OTHER.findall(rest)}
     # Years of birth, of degrees and of employment are no ratings.
     return None if {one for one in others if one < 1000} - {number} else number
