@@ -42,7 +42,7 @@ _ALL = (
         ),
         weak="No",
         strong="Yes",
-        most_tokens=16,
+        most_tokens=10,
     ),
     Question(
         name="rating",
