@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from fairaudit.cli.help import ExamplesFirst, Headed
 from fairaudit.cli.resumes.asking import CAPS, REPEATED, caps, framings
+from fairaudit.cli.resumes.systems import SYSTEM, named_system, probed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from fairaudit.resumes.running.budget import Caps
     from fairaudit.resumes.running.calls import Call
     from fairaudit.resumes.running.runner import Standing
     from fairaudit.resumes.systems.system import System
-
-_SYSTEM: Callable[..., Headed] = partial(Headed, heading="Which system")
 
 
 def run(folder: str, **options: Any) -> int:  # noqa: ANN401 - as click parsed them
@@ -38,22 +36,26 @@ def run(folder: str, **options: Any) -> int:  # noqa: ANN401 - as click parsed t
     from fairaudit.resumes.running.records import RUNS, RunStore
     from fairaudit.resumes.running.runner import run as asked
 
-    limits = caps(options)
-    study = read(folder)
-    system = _system(options)
-    calls = calls_of(
-        study,
-        system,
-        framings=framings(options["framings"]),
-        repeats=options["repeats"],
-    )
+    limits, study = caps(options), read(folder)
+    system = named_system(options)
+
+    def calls() -> list[Call]:
+        return calls_of(
+            study,
+            system,
+            framings=framings(options["framings"]),
+            repeats=options["repeats"],
+        )
+
     place = Path(folder) / RUNS
     if options["dry_run"]:
-        write_result("\n".join(_foretold(calls, system, limits)) + "\n")
+        write_result("\n".join(_foretold(calls(), system, limits)) + "\n")
         return DONE
     with RunStore(place, study.hash) as store, progress() as show:
+        if options["log_probabilities"] is None:
+            system = probed(system, store, limits)
         ended = asked(
-            calls,
+            calls(),
             system,
             store,
             concurrency=options["concurrency"],
@@ -62,13 +64,6 @@ def run(folder: str, **options: Any) -> int:  # noqa: ANN401 - as click parsed t
         )
     write_result("\n".join(_told(ended, place, limits)) + "\n")
     return DONE if ended.stopped_by is None else GATE_UNDECIDED
-
-
-def _system(options: dict[str, Any]) -> System:
-    """Find the system that is meant."""
-    from fairaudit.resumes.systems.function import system_at
-
-    return system_at(options["system"])
 
 
 def _line(standing: Standing) -> str:
@@ -141,12 +136,7 @@ fairaudit resumes run study --system openai:MODEL --base-url URL \\
     ),
     params=[
         click.Argument(["folder"]),
-        _SYSTEM(
-            ["--system"],
-            required=True,
-            metavar="NAME",
-            help="module:attribute, or openai:MODEL at --base-url.",
-        ),
+        *SYSTEM,
         *REPEATED,
         Headed(
             ["--concurrency"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -65,6 +66,12 @@ class Caps:
         """What do these tokens cost? Nothing where no price is known."""
         price_in, price_out = self.price_in or 0, self.price_out or 0
         return Fraction(tokens_in * price_in + tokens_out * price_out) / _PER
+
+    def written(self, cost: Fraction) -> str | None:
+        """Write a cost so that it is read back exactly; `None` where no price is known."""
+        if not self.priced:
+            return None
+        return f"{Decimal(cost.numerator) / Decimal(cost.denominator):f}"
 
 
 @dataclass(slots=True)

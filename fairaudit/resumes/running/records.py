@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from fairaudit.core.errors import InputError, OutputError, UnreadableTableError
@@ -112,8 +113,9 @@ class RunStore:
         self._write(asdict(record))
 
     def charge(self, charge: Charge) -> None:
-        """Keep what a failed call may have cost."""
+        """Keep what a call may have cost that brought no reply."""
         self._write({"charge": asdict(charge)})
+        self.charges.append(charge)
 
     def __enter__(self) -> Self:
         """Give the store."""
@@ -156,6 +158,11 @@ class RunStore:
         if kept < whole:
             os.ftruncate(self._file.fileno(), kept)
         return kept
+
+
+def now() -> str:
+    """Give the time of day, UTC."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def read_records(path: Path, study: str) -> tuple[dict[str, Record], list[Charge]]:

@@ -6,8 +6,6 @@ import random
 import threading
 import time
 from collections import Counter, deque
-from datetime import UTC, datetime
-from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -15,7 +13,8 @@ from fairaudit.core.errors import InputError, SystemUnusableError
 from fairaudit.core.value import value
 from fairaudit.resumes.running.budget import Budget, Caps, Spent
 from fairaudit.resumes.running.pace import Pace, Patience
-from fairaudit.resumes.running.records import Charge, Record, RunStore
+from fairaudit.resumes.running.records import Record, RunStore, now
+from fairaudit.resumes.running.spending import charge_of, spent_in
 from fairaudit.resumes.systems.system import Busy
 
 if TYPE_CHECKING:
@@ -117,7 +116,8 @@ def run(
         raise InputError(f"concurrency={concurrency}: at least one call must be made.")
     check_same_calls(calls, system, store)
     pace = Pace(concurrency, patience or Patience(), random.random)
-    work = _Work(calls, system, store, Budget(caps or Caps()), pace)
+    caps = caps or Caps()
+    work = _Work(calls, system, store, Budget(caps, spent_in(store, caps)), pace)
     return work.through(show or (lambda _: None))
 
 
@@ -158,9 +158,6 @@ class _Work:
         self.system, self.store, self.budget, self.pace = system, store, budget, pace
         keys = {call.key for call in calls}
         earlier = [one for one in store.records.values() if one.key in keys]
-        lines: list[Record | Charge] = [*store.records.values(), *store.charges]
-        for line in lines:
-            budget.spent.add(_spent(line, budget.caps))
         self.left = deque(call for call in calls if call.key not in store.records)
         self.total, self.before = len(calls), len(earlier)
         self.states: Counter[str] = Counter(one.state for one in earlier)
@@ -295,7 +292,9 @@ class _Work:
             for call, worst in zip(reversed(batch), reversed(aside), strict=True):
                 self.budget.release(worst, billed=busy.billed)
                 if busy.billed:
-                    self.store.charge(self._charge(call, worst, busy))
+                    self.store.charge(
+                        charge_of(call.key, worst, self.budget.caps, busy.because)
+                    )
                 self.tried[call.key] += 1
                 if self.tried[call.key] <= _TRIES_AT_ONCE:
                     self.left.appendleft(call)
@@ -319,16 +318,6 @@ class _Work:
             "are kept: report on them, or run the same command again to go on."
         )
 
-    def _charge(self, call: Call, worst: Spent, busy: Busy) -> Charge:
-        """Put what a failed call may have cost into a line of the store."""
-        return Charge(
-            key=call.key,
-            tokens=worst.tokens,
-            cost=_decimal(worst.cost) if self.budget.caps.priced else None,
-            because=busy.because,
-            at=_now(),
-        )
-
     def _record(self, call: Call, reply: Reply, cost: Fraction, took: float) -> Record:
         """Put a reply into a line of the store."""
         outcome = reply.outcome
@@ -349,27 +338,8 @@ class _Work:
             model=reply.model,
             tokens_in=reply.tokens_in,
             tokens_out=reply.tokens_out,
-            cost=_decimal(cost) if self.budget.caps.priced else None,
+            cost=self.budget.caps.written(cost),
             seconds=round(took, 6),
             tries=self.tried[call.key] + 1,
-            at=_now(),
+            at=now(),
         )
-
-
-def _spent(line: Record | Charge, caps: Caps) -> Spent:
-    """Say what a line of the store came to; at today's prices where it has none."""
-    if isinstance(line, Charge):
-        return Spent(tokens=line.tokens, cost=Fraction(line.cost or 0))
-    sent, received = line.tokens_in or 0, line.tokens_out or 0
-    cost = caps.cost_of(sent, received) if line.cost is None else Fraction(line.cost)
-    return Spent(calls=1, tokens=sent + received, cost=cost)
-
-
-def _decimal(cost: Fraction) -> str:
-    """Write a cost so that it is read back exactly."""
-    return f"{Decimal(cost.numerator) / Decimal(cost.denominator):f}"
-
-
-def _now() -> str:
-    """Give the time of day, UTC."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")

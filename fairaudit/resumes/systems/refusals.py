@@ -34,7 +34,8 @@ _DECLINES = re.compile(
     r"|\b(?:request|question) (?:was|is|has been) (?:blocked|declined|refused)\b"
 )
 _SORRY = re.compile(
-    r"^(?:oh,? )?(?:i(?:'m| am) (?:very |so |really |truly )?(?:sorry|afraid)|sorry\b(?! to say)"
+    r"^(?:oh,? )?(?:i(?:'m| am) (?:very |so |really |truly )?(?:sorry|afraid)"
+    r"|sorry\b(?! to say)"
     r"|my apologies|apologies|i (?:must |do )?apologi[sz]e|i regret)"
 )
 _MACHINE = re.compile(
