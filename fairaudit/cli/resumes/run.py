@@ -8,7 +8,7 @@ import click
 
 from fairaudit.cli.help import ExamplesFirst, Headed
 from fairaudit.cli.resumes.asking import CAPS, REPEATED, caps, framings
-from fairaudit.cli.resumes.systems import SYSTEM, named_system, probed
+from fairaudit.cli.resumes.systems import SYSTEM, closing_of, named_system, probed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,11 @@ def run(folder: str, **options: Any) -> int:  # noqa: ANN401 - as click parsed t
     if options["dry_run"]:
         write_result("\n".join(_foretold(calls(), system, limits)) + "\n")
         return DONE
-    with RunStore(place, study.hash) as store, progress() as show:
+    with (
+        closing_of(system),
+        RunStore(place, study.hash) as store,
+        progress() as show,
+    ):
         if options["log_probabilities"] is None:
             system = probed(system, store, limits)
         ended = asked(

@@ -10,6 +10,7 @@ from fairaudit.cli.help import Headed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
 
     from fairaudit.resumes.running.budget import Caps
     from fairaudit.resumes.running.records import RunStore
@@ -98,6 +99,15 @@ def named_system(options: Mapping[str, Any]) -> System:
         seconds=given.get("timeout", 60.0),
         **({"key_variable": given["key_variable"]} if "key_variable" in given else {}),
     )
+
+
+def closing_of(system: System) -> AbstractContextManager[object]:
+    """Close the connections of a system that has some."""
+    from contextlib import closing, nullcontext
+
+    from fairaudit.resumes.systems.http import ChatCompletions
+
+    return closing(system) if isinstance(system, ChatCompletions) else nullcontext()
 
 
 def probed(system: System, store: RunStore, caps: Caps) -> System:
