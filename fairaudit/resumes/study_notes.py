@@ -5,15 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fairaudit.report.model import Note
+from fairaudit.resumes.instructions import order_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fairaudit.resumes.effects.study import StudyEffects
+    from fairaudit.resumes.plan import ResumeStudy
 
 
-def notes_of(found: StudyEffects) -> Iterator[Note]:
-    """What must a reader of a study know besides its numbers?"""
+def notes_of(study: ResumeStudy, found: StudyEffects) -> Iterator[Note]:
+    """What must a reader of a study know besides its numbers?
+
+    Parameters
+    ----------
+    study : ResumeStudy
+        Whose texts were shown.
+    found : StudyEffects
+        What the answers show.
+
+    Yields
+    ------
+    Note
+        Limits and doubts.
+    """
     yield Note(
         id="names_imply_more",
         kind="limit",
@@ -33,4 +48,17 @@ def notes_of(found: StudyEffects) -> Iterator[Note]:
             id="no_placebo",
             kind="doubt",
             text="Without a placebo arm it is not known how much names of one group vary.",
+        )
+    orders = [
+        (pair.id, order)
+        for pair in study.pairs
+        if (order := order_in(pair.halves[0].text)) is not None
+    ]
+    if orders:
+        pair, order = orders[0]
+        yield Note(
+            id="orders",
+            kind="doubt",
+            text=f"{len(orders):,} résumés give orders to whoever reads them (“{order}” in "
+            f"{pair}): a system that obeys judges nothing else. Both halves carry them.",
         )

@@ -88,7 +88,7 @@ def study_part(
             *(_verdict(arm, gate) for arm, gate in zip(gated, gates, strict=True)),
             *(_grown(one, gate) for one, gate in zip(pressed, limits, strict=True)),
         ),
-        notes=tuple(notes_of(found)),
+        notes=tuple(notes_of(study, found)),
         seed=study.plan.seed,
     )
 
