@@ -207,12 +207,14 @@ def _banded(table: ScoreTable, edges: Array) -> Banded:
     import numpy as np
 
     # Scores below the first edge are of nobody with a label.
-    places = np.maximum(np.searchsorted(edges, table.scores, side="right") - 1, 0)
+    starts = np.searchsorted(table.scores, edges)
+    starts[:1] = 0
+    held = np.diff(starts, append=len(table.scores)) > 0
 
     def summed(values: Array) -> Array:
-        if not len(edges):
-            return np.zeros(0, values.dtype)
-        return np.bincount(places, values, len(edges)).astype(values.dtype)
+        sums = np.zeros(len(edges), values.dtype)
+        sums[held] = np.add.reduceat(values, starts[held]) if held.any() else 0
+        return sums
 
     people = summed(table.labelled)
     somebody = np.where(people > 0, people, 1)

@@ -107,22 +107,19 @@ def tally_levels(
         keys=tuple(_labels(columns, key) for key in keys.tolist()),
         codes=np.cumsum(starts) - 1,
         scores=np.asarray(scores.labels, np.float64)[digits],
-        sums=np.stack(_joined_columns(sums)).T,
+        sums=_joined_columns(sums).T,
     )
 
 
-def _joined_columns(sums: Array) -> list[Array]:
+def _joined_columns(sums: Array) -> Array:
     """Join the limbs of weights: rows, rows without an amount, amount, squares."""
-    rows, *parts = sums
-    nothing = np.zeros_like(rows)
-    if not parts:
-        return [rows, nothing, nothing, nothing]
-    if len(parts) < _WEIGHT_PARTS:
-        return [rows, *parts, nothing]
-    without, *limbs = (part.astype(object) for part in parts)
-    high, low, square_high, square_low = limbs
-    limb = int(LIMB)
-    return [rows, without, high * limb + low, square_high * limb + square_low]
+    if len(sums) == 1 + _WEIGHT_PARTS:
+        rows, without, high, low, square_high, square_low = sums.astype(object)
+        limb = int(LIMB)
+        return np.stack([rows, without, high * limb + low, square_high * limb + square_low])
+    joined = np.zeros((4, sums.shape[1]), np.int64)
+    joined[: len(sums)] = sums
+    return joined
 
 
 def _sizes(columns: Sequence[Codes]) -> list[int]:
