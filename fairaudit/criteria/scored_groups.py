@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fairaudit.core.evidence import EVERYONE_ELSE, GroupTable
 from fairaudit.core.value import value
-from fairaudit.tally.profile import ScoreTable, added
+from fairaudit.tally.profile import ScoreTable, added, united
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -155,10 +155,10 @@ def _pooled(tables: Sequence[ScoreTable]) -> tuple[Array, Array]:
     """Give the distinct scores of people with a label, and how many of them have each."""
     import numpy as np
 
-    scores = np.concatenate([np.zeros(0), *(table.scores for table in tables)])
-    people = np.concatenate([np.zeros(0), *(table.labelled for table in tables)])
-    distinct, places = np.unique(scores, return_inverse=True)
-    counted = np.bincount(places, people, len(distinct))
+    distinct, places = united([np.zeros(0), *(table.scores for table in tables)])
+    counted = np.zeros(len(distinct))
+    for table, place in zip(tables, places[1:], strict=True):
+        counted[place] += table.labelled
     return distinct[counted > 0], counted[counted > 0]
 
 
