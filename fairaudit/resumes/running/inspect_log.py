@@ -100,7 +100,9 @@ def import_log(log: str | PathLike[str], folder: str | PathLike[str]) -> Importe
     system = InspectModel(
         found.eval.model, question=told["question"], options=_options(found)
     )
-    asked = list(_asked(found, log, study, system, told))
+    asked = sorted(
+        _asked(found, log, study, system, told), key=lambda each: each[0].position
+    )
     kind = _kind(system, [sample for _, sample in asked])
     with RunStore(Path(folder) / RUNS, study.hash) as store:
         check_same_calls([call for call, _ in asked], system, store)
