@@ -47,6 +47,13 @@ def tests_lowest(session: nox.Session) -> None:
     session.run("pytest", "-rs", *session.posargs)
 
 
+@nox.session(name="tests-inspect")
+def tests_inspect(session: nox.Session) -> None:
+    """Run what needs Inspect, whose eighty packages no other session installs."""
+    session.install("-e", ".[inspect]", *tools())
+    session.run("pytest", "-rs", *(session.posargs or ["tests/resumes/test_inspect.py"]))
+
+
 @nox.session
 def wheel(session: nox.Session) -> None:
     """Build the wheel and run the main job from it, away from the source tree."""

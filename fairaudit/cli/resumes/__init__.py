@@ -12,10 +12,14 @@ _VERBS = {
     "generate": "Write pairs of résumés that differ in what they imply of a group.",
     "plan": "How many pairs, calls, tokens, and what cost?",
     "run": "Put a study to a system; the same command goes on after a stop.",
+    "import": "Take over the replies in a log of Inspect.",
     "report": "Tell what the replies show.",
     "augment": "Training texts told again with the genders exchanged, labels kept.",
 }
 """Each verb's file in this folder, and its help's first line, so known without import."""
+
+_FILES = {"import": "importing"}
+"""Of verbs that no file can be called."""
 
 
 class _Group(ExamplesFirst, click.Group):
@@ -33,7 +37,7 @@ class _Group(ExamplesFirst, click.Group):
         """Import a verb."""
         if cmd_name not in _VERBS:
             return None
-        command = import_module(f"{__name__}.{cmd_name}").COMMAND
+        command = import_module(f"{__name__}.{_FILES.get(cmd_name, cmd_name)}").COMMAND
         assert isinstance(command, click.Command)
         return command
 
