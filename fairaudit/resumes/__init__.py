@@ -12,6 +12,8 @@ augment : function
     Training data with swapped copies, labels kept.
 past_decisions : function
     Synthetic applicants and whom people hired, with a bias of known size.
+EmbeddingScreener : class
+    A model of sentence vectors as a system under audit.
 ResumeStudy : class
     Pairs, their plan, and what was checked of them.
 """
@@ -27,8 +29,10 @@ if TYPE_CHECKING:
     from fairaudit.resumes.generator import generate
     from fairaudit.resumes.names import names_from_csv
     from fairaudit.resumes.plan import ResumeStudy
+    from fairaudit.resumes.systems.screener import EmbeddingScreener
 
 __all__ = [
+    "EmbeddingScreener",
     "ResumeStudy",
     "augment",
     "export",
@@ -40,6 +44,7 @@ __all__ = [
 ]
 
 _WHERE = {
+    "EmbeddingScreener": "systems.screener",
     "ResumeStudy": "plan",
     "augment": "augmentation",
     "export": "folder",
