@@ -45,6 +45,7 @@ MEASURES = (
     "prices",
     "embeddings",
     "vector_streams",
+    "resumes",
 )
 ON_DEMAND = ("huge", "huge_vectors")
 FEWEST = 5

@@ -7,19 +7,28 @@ from typing import TYPE_CHECKING
 
 from fairaudit.auditing.studies import report_of
 from fairaudit.core.errors import InputError
-from fairaudit.resumes.answers import answered
+from fairaudit.resumes.answers import answered, recorded
 from fairaudit.resumes.effects.study import effects_of
+from fairaudit.resumes.folder import read
+from fairaudit.resumes.running.kept import runs_by_system, told_of_runs
 from fairaudit.resumes.study_part import study_part
+from fairaudit.resumes.systems.function import Function
+from fairaudit.resumes.systems.system import System
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from os import PathLike
+
     from fairaudit.report.model import AuditReport
-    from fairaudit.resumes.answers import System
+    from fairaudit.report.model import Study as StudyPart
+    from fairaudit.resumes.answers import Outcomes
     from fairaudit.resumes.plan import ResumeStudy
+    from fairaudit.resumes.systems.function import Answering
 
 
 def audit_resumes(
     study: ResumeStudy,
-    system: System,
+    system: System | Answering,
     *,
     name: str | None = None,
     unit: str | None = None,
@@ -33,7 +42,7 @@ def audit_resumes(
     ----------
     study : ResumeStudy
         From `fairaudit.resumes.generate`.
-    system : callable
+    system : System or callable
         Takes a list of texts and gives as many numbers, or texts whose tone and words are
         then compared; `None` where it refuses.
     name : str, optional
@@ -60,14 +69,89 @@ def audit_resumes(
         When the system does not answer as it must, or the margin is none.
     """
     started = time.perf_counter()
-    if margin is not None and not margin > 0:
-        raise InputError(f"margin: must be above 0; got {margin:g}.")
-    outcomes = answered(system, study.pairs)
-    part = study_part(
+    asked = system if isinstance(system, System) else Function(system, name=name)
+    part = _part(
         study,
-        effects_of(study.pairs, outcomes, margin=margin, reference=study.plan.groups[-1]),
-        system=name or str(getattr(system, "__name__", type(system).__name__)),
+        answered(asked, study),
+        system=name or asked.name,
         unit=unit,
+        margin=margin,
         why=why,
     )
     return report_of(part, engine="callable", command=command, started=started)
+
+
+def audit_runs(
+    folder: str | PathLike[str],
+    *,
+    system: str | None = None,
+    unit: str | None = None,
+    margin: float | None = None,
+    why: str | None = None,
+    command: str | None = None,
+) -> AuditReport:
+    """What do the kept replies to a study show?
+
+    Parameters
+    ----------
+    folder : str or path
+        Of the study, with the ``runs.jsonl`` of what was asked.
+    system : str, optional
+        Which one, by its name in that file; without it every system is a part.
+    unit, margin, why, command
+        As of `audit_resumes`.
+
+    Returns
+    -------
+    AuditReport
+        A part for each system.
+
+    Raises
+    ------
+    InputError
+        When the folder holds no study or no run of the system, or the margin is none.
+    """
+    started = time.perf_counter()
+    study = read(folder)
+    reports = [
+        report_of(
+            _part(
+                study,
+                recorded(records),
+                system=name,
+                asking=told_of_runs(study, records),
+                unit=unit,
+                margin=margin,
+                why=why,
+            ),
+            engine="recorded replies",
+            command=command,
+            started=started,
+        )
+        for name, records in runs_by_system(folder, study, system).items()
+    ]
+    whole = reports[0]
+    for report in reports[1:]:
+        whole += report
+    return whole
+
+
+def _part(
+    study: ResumeStudy,
+    outcomes: Outcomes,
+    *,
+    system: str,
+    asking: Iterable[tuple[str, str]] = (),
+    unit: str | None,
+    margin: float | None,
+    why: str | None,
+) -> StudyPart:
+    """Conclude from answers."""
+    if margin is not None and not margin > 0:
+        raise InputError(f"margin: must be above 0; got {margin:g}.")
+    found = effects_of(
+        study.pairs, outcomes, margin=margin, reference=study.plan.groups[-1]
+    )
+    return study_part(
+        study, outcomes, found, system=system, asking=asking, unit=unit, why=why
+    )

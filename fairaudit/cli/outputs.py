@@ -52,7 +52,7 @@ def find_outputs(paths: Iterable[str], *, sources: Collection[str]) -> tuple[Out
         path = Path(text)
         if path in [output.path for output in outputs]:
             raise OutputError(f"--output {text}: named twice; name it once.")
-        _check_writable(path, sources)
+        check_writable("--output", path, sources)
         outputs.append(Output(path=path, format=_format_of(path)))
     return tuple(outputs)
 
@@ -74,24 +74,30 @@ def _format_of(path: Path) -> str:
         raise OutputError(f"--output {path}: {error}") from None
 
 
-def _check_writable(path: Path, sources: Collection[str]) -> None:
-    """Refuse a path where nothing could be moved into place."""
+def check_writable(option: str, path: Path, sources: Collection[str]) -> None:
+    """Refuse a path where nothing could be moved into place.
+
+    Raises
+    ------
+    OutputError
+        Naming the option that it was given by.
+    """
     folder = path.parent
     if path.is_dir():
-        raise OutputError(f"--output {path}: this is a directory. Name a file in it.")
+        raise OutputError(f"{option} {path}: this is a directory. Name a file in it.")
     if not folder.is_dir():
         raise OutputError(
-            f"--output {path}: there is no directory {str(folder)!r}. Make it."
+            f"{option} {path}: there is no directory {str(folder)!r}. Make it."
         )
     existing = path.exists()
     for source in sources:
         if existing and Path(source).exists() and path.samefile(source):
             raise OutputError(
-                f"--output {path}: this is a file that is read. Name another one."
+                f"{option} {path}: this is a file that is read. Name another one."
             )
     if not os.access(folder, os.W_OK | os.X_OK) or (
         existing and not os.access(path, os.W_OK)
     ):
         raise OutputError(
-            f"--output {path}: permission to write there is denied. Name another place."
+            f"{option} {path}: permission to write there is denied. Name another place."
         )

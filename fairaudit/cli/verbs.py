@@ -17,6 +17,7 @@ VERBS = {
     "init": "Answer five questions and get a policy drafted.",
     "policy": "Look after policy files.",
     "render": "Write stored reports in other formats.",
+    "resumes": "Put the same application to a system under another name.",
     "tradeoffs": "Can criteria hold together on given scores, and by which rule?",
 }
 """Each verb's file in this folder, and its help's first line, so known without import."""

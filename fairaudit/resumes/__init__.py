@@ -10,6 +10,8 @@ names_from_csv : function
     Names of one's own.
 augment : function
     Training data with swapped copies, labels kept.
+past_decisions : function
+    Synthetic applicants and whom people hired, with a bias of known size.
 ResumeStudy : class
     Pairs, their plan, and what was checked of them.
 """
@@ -20,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fairaudit.resumes.augmentation import augment
+    from fairaudit.resumes.decisions import past_decisions
     from fairaudit.resumes.folder import export, read, write
     from fairaudit.resumes.generator import generate
     from fairaudit.resumes.names import names_from_csv
@@ -31,6 +34,7 @@ __all__ = [
     "export",
     "generate",
     "names_from_csv",
+    "past_decisions",
     "read",
     "write",
 ]
@@ -41,6 +45,7 @@ _WHERE = {
     "export": "folder",
     "generate": "generator",
     "names_from_csv": "names",
+    "past_decisions": "decisions",
     "read": "folder",
     "write": "folder",
 }

@@ -2,105 +2,73 @@
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from fairaudit.core.errors import InputError
-from fairaudit.resumes.effects.answers import PLAIN
-from fairaudit.resumes.pair import Outcome
+from fairaudit.core.value import replace
+from fairaudit.resumes.running.calls import calls_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterable
 
-    from fairaudit.resumes.pair import Pair
+    from fairaudit.resumes.pair import Outcome
+    from fairaudit.resumes.plan import ResumeStudy
+    from fairaudit.resumes.running.records import Record
+    from fairaudit.resumes.systems.system import System
 
-    System = Callable[[list[str]], Sequence[Any]]
+    Outcomes = dict[tuple[str, int, str, int], Outcome]
 
 
-def answered(
-    system: System, pairs: Sequence[Pair], *, batch: int = 256
-) -> dict[tuple[str, int, str, int], Outcome]:
-    """What does a system answer to every application?
+def answered(system: System, study: ResumeStudy) -> Outcomes:
+    """What does a system answer to every application, asked once and plainly?
 
     Parameters
     ----------
-    system : callable
-        Takes a list of texts and gives as many answers: numbers, booleans, texts, or `None`
-        where it refuses. The method of a pipeline, such as ``pipeline.predict_proba``, may
-        give two columns; the last is taken.
-    pairs : sequence of Pair
-        The study's pairs. Halves are shown in the order that the study drew.
-    batch : int
-        Texts handed over at once.
+    system : System
+        Asked here and now; what must be kept in spite of everything is asked by
+        `running.runner.run`.
+    study : ResumeStudy
+        Its halves are shown in the order that it drew.
 
     Returns
     -------
     dict of (str, int, str, int) to Outcome
-        By pair, half, framing and repeat: here the plain question, asked once.
-
-    Raises
-    ------
-    InputError
-        When the system gives another number of answers, or something that is none.
+        By pair, half, framing and repeat.
     """
-    order = [(pair, half) for pair in pairs for half in _shown_order(pair)]
-    found: dict[tuple[str, int, str, int], Outcome] = {}
-    for start in range(0, len(order), batch):
-        here = order[start : start + batch]
-        texts = [pair.halves[half].text for pair, half in here]
-        given = _as_column(system(texts))
-        if len(given) != len(texts):
-            raise InputError(
-                f"system: it was given {len(texts)} texts and answered {len(given)} times; "
-                "it must give one answer for each."
-            )
-        for (pair, half), one in zip(here, given, strict=True):
-            found[pair.id, half, PLAIN, 0] = _outcome(one)
+    calls = calls_of(study, system)
+    found: Outcomes = {}
+    for start in range(0, len(calls), system.batch):
+        here = calls[start : start + system.batch]
+        replies = system.ask([call.request for call in here])
+        for call, reply in zip(here, replies, strict=True):
+            found[call.pair, call.half, call.framing, call.repeat] = reply.outcome
     return _of_one_kind(found)
 
 
-def _shown_order(pair: Pair) -> list[int]:
-    """Begin with the half that the study drew to come first."""
-    halves = list(range(len(pair.halves)))
-    return halves[pair.first :] + halves[: pair.first]
+def recorded(records: Iterable[Record]) -> Outcomes:
+    """What did a system answer, by the records of its runs?
+
+    Parameters
+    ----------
+    records : iterable of Record
+        Of one system.
+
+    Returns
+    -------
+    dict of (str, int, str, int) to Outcome
+        By pair, half, framing and repeat.
+    """
+    return _of_one_kind(
+        {(one.pair, one.half, one.framing, one.repeat): one.outcome for one in records}
+    )
 
 
-def _as_column(given: Any) -> list[Any]:  # noqa: ANN401 - whatever a system gives
-    """Take the last column of a table, and a plain list of anything else."""
-    if len(getattr(given, "shape", ())) == 2:
-        given = given[:, -1]
-    return list(given)
-
-
-def _outcome(one: Any) -> Outcome:  # noqa: ANN401 - whatever a system gives
-    """Read one answer."""
-    if one is None:
-        return Outcome(state="refused", kind="score", value=None, raw="")
-    if isinstance(one, str):
-        return Outcome(state="ok", kind="text", value=None, text=one, raw=one)
-    try:
-        number = float(one)
-    except (TypeError, ValueError):
-        raise InputError(
-            f"system: {one!r} is no answer. Give a number, 0 or 1, a text, or None where "
-            "it refuses."
-        ) from None
-    if math.isnan(number):
-        return Outcome(state="unparsable", kind="score", value=None, raw=str(one))
-    if math.isinf(number):
-        raise InputError("system: it answered infinity, which is no score.")
-    return Outcome(state="ok", kind="score", value=number, raw=str(one))
-
-
-def _of_one_kind(
-    found: dict[tuple[str, int, str, int], Outcome],
-) -> dict[tuple[str, int, str, int], Outcome]:
-    """Let refusals be of the kind of the other answers."""
-    from fairaudit.core.value import replace
-
-    if not any(one.kind == "text" for one in found.values()):
+def _of_one_kind(found: Outcomes) -> Outcomes:
+    """Let what was not answered be of the kind of the answers."""
+    kinds = {one.kind for one in found.values() if one.state == "ok"}
+    if len(kinds) != 1:
         return found
+    (kind,) = kinds
     return {
-        key: one if one.state == "ok" else replace(one, kind="text")
+        key: one if one.kind == kind else replace(one, kind=kind)
         for key, one in found.items()
     }

@@ -192,8 +192,9 @@ def _unconnected(cause: str, name: str, host: str) -> Busy | SystemUnusableError
             "of http."
         )
     if any(words in cause for words in _NO_NAME):
-        return Busy(f"the name {host} leads nowhere (no such host, or no network)")
-    return Busy(f"nobody listens at {host}: is the server running?")
+        why = f"the name {host} leads nowhere (no such host, or no network)"
+        return Busy(why, nobody=True)
+    return Busy(f"nobody listens at {host}: is the server running?", nobody=True)
 
 
 def seconds_to_wait(

@@ -165,14 +165,23 @@ class ChatCompletions:
         """
         system = self
         while True:
-            request = system.request(_SAMPLE, "office assistant", PLAIN)
-            answer = self._line.post(request.content["body"])
+            answer = self._line.post(system.probe_request().content["body"])
             if answer.is_success:
                 return system._settled(answer)
             manner = simpler(system._manner, answer)
             if manner is None:
                 raise self._line.failure(answer)
             system = system._asking(manner)
+
+    def probe_request(self) -> Request:
+        """What does `probe` send, and what can it come to?
+
+        Returns
+        -------
+        Request
+            About an application made up for it.
+        """
+        return self.request(_SAMPLE, "office assistant", PLAIN)
 
     def request(self, text: str, job: str, framing: str) -> Request:
         """What is sent to ask about one application?

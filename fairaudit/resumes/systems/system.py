@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from fairaudit.core.value import value
+from fairaudit.resumes.pair import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from fairaudit.resumes.pair import Kind, Outcome
+    from collections.abc import Sequence
 
 
 @value
@@ -18,14 +17,14 @@ class Request:
 
     Attributes
     ----------
-    content : mapping
+    content : dict
         As it is sent, in JSON; without any key or secret. Calls are known again by it.
     most_tokens_in, most_tokens_out : int
         Above which neither can come to lie, so that its cost can be reserved; 0 where
         nothing is paid for.
     """
 
-    content: Mapping[str, Any]
+    content: dict[str, Any]
     most_tokens_in: int = 0
     most_tokens_out: int = 0
 
@@ -50,7 +49,7 @@ class Reply:
     model: str | None = None
 
 
-class Busy(Exception):
+class Busy(Exception):  # noqa: N818 - no error: the same request is tried again
     """A system asks to be left alone for a while; the same request is tried again.
 
     Parameters
@@ -61,17 +60,26 @@ class Busy(Exception):
         How long, where it says so.
     billed : bool
         Whether the call may have been charged all the same, as after a time-out.
+    nobody : bool
+        Whether nobody was there to answer.
     """
 
     def __init__(
-        self, because: str, seconds: float | None = None, *, billed: bool = False
+        self,
+        because: str,
+        seconds: float | None = None,
+        *,
+        billed: bool = False,
+        nobody: bool = False,
     ) -> None:
         super().__init__(because)
         self.because = because
         self.seconds = seconds
         self.billed = billed
+        self.nobody = nobody
 
 
+@runtime_checkable
 class System(Protocol):
     """A system under audit.
 
@@ -83,10 +91,6 @@ class System(Protocol):
     @property
     def name(self) -> str:
         """What it is called in a report, without any secret."""
-
-    @property
-    def kind(self) -> Kind:
-        """Of its answers."""
 
     @property
     def framings(self) -> tuple[str, ...]:
@@ -105,6 +109,3 @@ class System(Protocol):
 
     def ask(self, requests: Sequence[Request]) -> Sequence[Reply]:
         """Put up to `batch` requests to it and give as many replies, in order."""
-
-    def read(self, raw: str) -> Outcome:
-        """Parse a raw reply that was kept."""

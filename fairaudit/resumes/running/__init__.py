@@ -1,0 +1,1 @@
+"""A run: every call of a study put to a system once, whatever happens in between."""

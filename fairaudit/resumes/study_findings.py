@@ -1,0 +1,176 @@
+"""What a study of résumés found, as findings that each rest on one measurement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fairaudit.core.finding import Finding
+from fairaudit.core.measurement import Band, Measured, Measurement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from fairaudit.resumes.effects.effect import Effect
+    from fairaudit.resumes.effects.study import StudyEffects
+    from fairaudit.resumes.plan import ResumeStudy
+
+
+def findings_of(
+    study: ResumeStudy, found: StudyEffects, unit: str | None = None
+) -> Iterator[Finding]:
+    """What is there to tell of effects, controls, pressure, refusals and texts?
+
+    Parameters
+    ----------
+    study : ResumeStudy
+        Whose pairs were shown.
+    found : StudyEffects
+        What the answers show.
+    unit : str, optional
+        What answers are counted in.
+
+    Yields
+    ------
+    Finding
+        Effects first; what a study has not is left out.
+    """
+    quantity = unit or "answer"
+    effects = [(arm.arm, effect) for arm in found.arms for effect in arm.effects]
+    if effects:
+        told = [f"arm {arm.arm}: {arm.verdict.because}" for arm in found.arms]
+        yield _finding(
+            "effects",
+            f"Effect of the implied {study.plan.attribute}",
+            f"{found.verdict.word.capitalize()}. {' '.join(told)}",
+            effects,
+            quantity,
+            bands=tuple(_bands(found)),
+        )
+    controls = [("placebo", effect) for effect in found.controls.placebo]
+    if found.controls.competence is not None:
+        controls.append(("quality", found.controls.competence))
+    if controls:
+        yield _finding("controls", "Controls", _controls(found), controls, quantity)
+    changes = [
+        (f"{one.framing}, {one.arm}", effect)
+        for one in found.pressure
+        for effect in one.changes
+    ]
+    if changes:
+        yield _finding(
+            "pressure",
+            "What framings change",
+            _pressure(found),
+            changes,
+            f"{quantity}: difference under the framing less the plain difference",
+        )
+    silent = [(arm.arm, effect) for arm in found.arms for effect in arm.nonanswers]
+    if silent:
+        yield _finding(
+            "refusals",
+            "Applications without an answer",
+            "Some applications got no answer, which is an outcome of its own; effects are "
+            "of pairs that were answered throughout.",
+            silent,
+            "share of applications",
+        )
+    texts = [
+        (f"{one.arm}, {one.measure}", e) for one in found.feedback for e in one.effects
+    ]
+    if texts:
+        words = [one.measure for one in found.feedback if one.verdict.word == "disparity"]
+        yield _finding(
+            "feedback",
+            "What the texts say",
+            f"Texts differ in: {', '.join(words)}."
+            if words
+            else "No difference is shown in any measure of the texts.",
+            texts,
+            "per text, in the unit of each measure",
+        )
+
+
+def _finding(
+    name: str,
+    title: str,
+    sentence: str,
+    effects: Iterable[tuple[str, Effect]],
+    quantity: str,
+    *,
+    bands: tuple[Band, ...] = (),
+) -> Finding:
+    """Put effects into a finding."""
+    rows = tuple(
+        Measured(
+            name=f"{arm}: {effect.contrast}",
+            estimate=effect.estimate,
+            p_value=effect.p_value if effect.adjusted_p is None else effect.adjusted_p,
+            remark=f"about {effect.claim}",
+        )
+        for arm, effect in effects
+    )
+    methods = dict.fromkeys(effect.method for _, effect in effects)
+    return Finding(
+        id=name,
+        sentence=sentence,
+        estimate=rows[0].estimate,
+        evidence=Measurement(
+            title=title,
+            quantity=quantity,
+            rows=rows,
+            neutral=0.0,
+            bands=bands,
+            method=f"{'; '.join(methods)}. p-values are corrected by Holm's method.",
+            places=3,
+        ),
+        references=("bertrand2004", "cameron2011"),
+    )
+
+
+def _pressure(found: StudyEffects) -> str:
+    """Say under which framings the difference changes, and under which nothing is said."""
+    told = []
+    for word, opening in (
+        ("disparity", "The difference changes under"),
+        ("equivalent", "It changes by less than the margin under"),
+        ("inconclusive", "No change is shown under"),
+        ("no verdict", "Nothing can be said under"),
+    ):
+        here = dict.fromkeys(
+            f"{one.framing} ({one.arm})"
+            for one in found.pressure
+            if one.verdict.word == word
+        )
+        if here:
+            told.append(f"{opening} {', '.join(here)}.")
+    unread = [
+        f"{one.framing} {one.answered:.0%}" for one in found.pressure if one.answered < 1
+    ]
+    if unread:
+        told.append(f"Answered and readable: {', '.join(dict.fromkeys(unread))}.")
+    return " ".join(told)
+
+
+def _bands(found: StudyEffects) -> Iterator[Band]:
+    """Give what effects are held against: the placebo's floor, and the margin."""
+    floor = found.controls.floor
+    if floor is not None:
+        title = "placebo, names of one group"
+        yield Band(title=title, low=-floor or 0.0, high=floor)
+    if found.margin is not None:
+        yield Band(title="margin, counts as none", low=-found.margin, high=found.margin)
+
+
+def _controls(found: StudyEffects) -> str:
+    """Say whether the controls are passed."""
+    floor = found.controls.floor
+    told = (
+        "There is no placebo arm."
+        if floor is None
+        else f"Two sets of names of one group differ by {floor:.3g}: what is no larger "
+        "need not come from the group."
+    )
+    why_not = found.controls.why_not
+    if why_not is None:
+        return f"{told} The system responds to qualifications."
+    return f"{told} {why_not[:1].upper()}{why_not[1:]}."
