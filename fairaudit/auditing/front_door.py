@@ -207,7 +207,7 @@ def audit(  # noqa: PLR0913 - one door, its options by name
     0.333
     """
     started = time.perf_counter()
-    base = _policy_of(policy)
+    base = policy_of(policy)
     check_choice("favourable", favourable, ("selected", "not-selected"))
     check_choice("undecided", undecided, ("fail", "pass"))
     if seed < 0:
@@ -262,8 +262,19 @@ def audit(  # noqa: PLR0913 - one door, its options by name
     return AuditReport(parts=tuple(parts), run=(facts,) * len(parts))
 
 
-def _policy_of(policy: Policy | str | Path | None) -> Policy:
-    """Read the policy, where there is one to read."""
+def policy_of(policy: Policy | str | Path | None) -> Policy:
+    """Which policy is meant? It is read where there is one to read.
+
+    Parameters
+    ----------
+    policy : Policy, str or path-like, optional
+        A policy, or its file.
+
+    Returns
+    -------
+    Policy
+        One that requires nothing where none is given.
+    """
     if isinstance(policy, Policy):
         return policy
     if not policy:

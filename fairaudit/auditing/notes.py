@@ -227,6 +227,24 @@ def limit_notes(roles: Roles, requirements: Requirements, *, today: date) -> Ite
             text="People are sums of survey weights; intervals use Kish's effective sample "
             "size of each denominator, and gates on plain numbers are refused.",
         )
+    yield from policy_notes(requirements, today)
+
+
+def policy_notes(requirements: Requirements, today: date) -> Iterator[Note]:
+    """Which settings of a policy must every reader know?
+
+    Parameters
+    ----------
+    requirements : Requirements
+        What is asked, with waivers.
+    today : datetime.date
+        The day that decides whether a waiver still holds.
+
+    Yields
+    ------
+    Note
+        Undecided gates let pass, and waivers that have expired.
+    """
     if requirements.undecided == "pass":
         yield Note(
             id="undecided_pass",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from fairaudit.auditing.front_door import policy_of
+from fairaudit.auditing.notes import policy_notes
 from fairaudit.auditing.studies import report_of
 from fairaudit.core.errors import InputError
-from fairaudit.core.requirements import Requirements
 from fairaudit.core.value import replace
 from fairaudit.embeddings.association import DRAWS
 from fairaudit.embeddings.debias.methods import debiased
@@ -17,15 +19,19 @@ from fairaudit.embeddings.study.sides import Side, before_and_after, single
 from fairaudit.embeddings.study.whole import SUBJECT, study_of
 from fairaudit.embeddings.word_sets import MINIMUM_WORDS
 from fairaudit.policy.study_gates import judge_numbers, parse_study_gate
+from fairaudit.policy.waivers import waived
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import date
+    from pathlib import Path
 
-    from fairaudit.core.requirements import NumberGate
+    from fairaudit.core.requirements import Requirements
     from fairaudit.embeddings.embedding import Embedding
     from fairaudit.embeddings.study.sides import Sides
     from fairaudit.embeddings.study.whole import Questions, Studied
     from fairaudit.embeddings.word_sets import AssociationTest
+    from fairaudit.policy.document import Policy
     from fairaudit.report.model import AuditReport, Study
 
 
@@ -37,6 +43,7 @@ def audit_vectors(  # noqa: PLR0913 - one door, its options by name
     against: Embedding | None = None,
     gates: Iterable[str] | str = (),
     why: str | None = None,
+    policy: Policy | str | Path | None = None,
     questions: Questions = QUESTIONS,
     answers: int = ANSWERS,
     minimum: int | None = None,
@@ -44,6 +51,7 @@ def audit_vectors(  # noqa: PLR0913 - one door, its options by name
     seed: int = 0,
     command: str | None = None,
     progress: Callable[[str], None] | None = None,
+    today: date | None = None,
 ) -> AuditReport:
     """Which associations with groups of people do these vectors hold, and how surely?
 
@@ -62,6 +70,9 @@ def audit_vectors(  # noqa: PLR0913 - one door, its options by name
         Such as ``"weat-6.effect_size<=0.5"``.
     why : str, optional
         Why these gates.
+    policy : Policy, str or path-like, optional
+        A fairaudit.toml with gates on numbers of a study, and waivers; gates given here go
+        before its gates.
     questions : tuple of tuple of str
         Analogies that are asked.
     answers : int
@@ -74,6 +85,8 @@ def audit_vectors(  # noqa: PLR0913 - one door, its options by name
         The command line, for the record.
     progress : callable, optional
         Told what is being measured.
+    today : datetime.date, optional
+        The day that decides whether waivers hold; today by default.
 
     Returns
     -------
@@ -89,9 +102,8 @@ def audit_vectors(  # noqa: PLR0913 - one door, its options by name
     if seed < 0:
         raise InputError(f"seed: must be a whole number, 0 or more; got {seed}.")
     asked = asked_for(tests)
-    parsed = [
-        parse_study_gate(text) for text in ([gates] if isinstance(gates, str) else gates)
-    ]
+    required = _required(policy, [gates] if isinstance(gates, str) else gates, why)
+    day = today or datetime.now(UTC).date()
     studied = study_of(
         _sides(embedding, debias, against),
         asked,
@@ -104,8 +116,23 @@ def audit_vectors(  # noqa: PLR0913 - one door, its options by name
         progress=progress,
     )
     return report_of(
-        _judged(studied, parsed, why), engine="numpy", started=started, command=command
+        _judged(studied, required, day),
+        engine="numpy",
+        started=started,
+        command=command,
+        today=today,
     )
+
+
+def _required(
+    policy: Policy | str | Path | None, gates: Iterable[str], why: str | None
+) -> Requirements:
+    """Say what is required: by the policy, or by what was given instead."""
+    required = policy_of(policy).study
+    given = tuple(parse_study_gate(text) for text in gates)
+    if given:
+        return replace(required, numbers=given, why=why)
+    return required if why is None else replace(required, why=why)
 
 
 def _sides(
@@ -128,12 +155,14 @@ def _sides(
     return tuple(Side(label=one.name, embedding=one) for one in (embedding, against))
 
 
-def _judged(studied: Studied, gates: list[NumberGate], why: str | None) -> Study:
+def _judged(studied: Studied, required: Requirements, today: date) -> Study:
     """Hold a study's numbers against its gates."""
+    verdicts = judge_numbers(
+        required.numbers, studied.numbers, where=SUBJECT, chance=studied.chance
+    )
     return replace(
         studied.study,
-        requirements=Requirements(numbers=tuple(gates), why=why),
-        verdicts=judge_numbers(
-            gates, studied.numbers, where=SUBJECT, chance=studied.chance
-        ),
+        requirements=required,
+        verdicts=tuple(waived(one, required.waivers, today) for one in verdicts),
+        notes=(*studied.study.notes, *policy_notes(required, today)),
     )

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fairaudit.embeddings import AssociationTest, WordSet
+    from fairaudit.policy.document import Policy
 
 _WHAT = "What is measured"
 _READING = "How the file is read"
@@ -56,6 +57,12 @@ _GATES = (
         help="A number and its limit, such as 'weat-6.effect_size<=0.5'; repeat.",
     ),
     Headed(["--why"], heading=_WANTED, metavar="TEXT", help="Why these gates."),
+    Headed(
+        ["--policy"],
+        heading=_WANTED,
+        metavar="FILE",
+        help="A fairaudit.toml with gates on numbers of a study, and waivers.",
+    ),
 )
 _SEED = Headed(
     ["--seed"],
@@ -262,6 +269,7 @@ def _run(
     renderer = renderer_for(options["format"])
     sources = tuple(one for one in (file, against, options.get("words"), out) if one)
     outputs = find_outputs(options["output"], sources=sources)
+    policy = _policy(options.get("policy"), options.get("gate", ()))
     with progress() as show:
         show("reading")
         vectors = load(file, words=options.get("words"), tensor=options.get("tensor"))
@@ -275,6 +283,7 @@ def _run(
             against=None if against is None else load(against),
             gates=options.get("gate", ()),
             why=options.get("why"),
+            policy=policy,
             minimum=options.get("minimum_words"),
             seed=options.get("seed", 0),
             command=command_line(),
@@ -285,6 +294,22 @@ def _run(
             show("writing the vectors")
             save(after, out)
     return deliver(report, renderer, outputs)
+
+
+def _policy(file: str | None, gates: Sequence[str]) -> Policy | None:
+    """Read a policy, and say where it requires nothing, or something else is given."""
+    from fairaudit.cli.streams import say
+    from fairaudit.policy.reading import read_policy
+
+    if file is None:
+        return None
+    policy = read_policy(file)
+    required = ", ".join(gate.text for gate in policy.study.numbers)
+    if not required:
+        say(f"note: {file} has no gate on a number of a study, and requires nothing here")
+    elif gates:
+        say(f"note: --gate goes before {file}, which says {required}")
+    return policy
 
 
 _METHODS = "hard|double-hard|inlp|leace"
@@ -300,6 +325,10 @@ _AUDIT = ExamplesFirst(
 fairaudit embeddings audit vectors.bin --test weat-6 \\
     --gate 'weat-6.effect_size<=0.5'""",
             "one test with a limit; the exit code tells",
+        ),
+        (
+            "fairaudit embeddings audit vectors.bin --policy fairaudit.toml",
+            "as agreed, with waivers",
         ),
         (
             "fairaudit embeddings audit vectors.bin --debias hard --output report.html",

@@ -45,26 +45,35 @@ def check(files: tuple[str, ...]) -> None:
 def summary(read: Policy, today: date) -> Iterator[str]:
     """Say in a few lines what a policy asks for."""
     required = read.requirements
-    for gate in required.criteria:
-        bound = "within" if gate.measure == "difference" else "with a ratio of at least"
-        yield f"  requires {gate.criterion} {bound} {gate.tolerance:g}"
-    for number in required.numbers:
-        yield f"  requires {number.text}"
-    if not required.anything:
-        yield "  requires nothing: an audit under it has no gate and calls nothing a pass"
-    elif required.why is None:
-        yield "  gives no reason (why): every report will say so"
-    else:
-        yield f"  because {required.why}"
+    yield from _required(read)
     if read.groups:
         yield f"  groups: {', '.join(read.groups)}"
     if required.min_group is not None:
         yield f"  a pass is claimed for groups of at least {required.min_group}"
     if required.undecided == "pass":
         yield "  lets undecided gates pass; every report will say so"
-    yield from (_about(waiver, read, today) for waiver in required.waivers)
+    for waiver in (*required.waivers, *read.study.waivers):
+        yield _about(waiver, read, today)
     if read.disclosure.unfilled:
         yield f"  disclosure not filled in: {', '.join(read.disclosure.unfilled)}"
+
+
+def _required(read: Policy) -> Iterator[str]:
+    """Say what is required of tables and of studies, and why."""
+    required = read.requirements
+    for gate in required.criteria:
+        bound = "within" if gate.measure == "difference" else "with a ratio of at least"
+        yield f"  requires {gate.criterion} {bound} {gate.tolerance:g}"
+    for number in (*required.numbers, *read.study.numbers):
+        yield f"  requires {number.text}"
+    asked = [one for one in (required, read.study) if one.anything]
+    if not asked:
+        yield "  requires nothing: an audit under it has no gate and calls nothing a pass"
+    for one in asked:
+        if one.why is None:
+            yield "  gives no reason (why): every report will say so"
+        else:
+            yield f"  because {one.why}"
 
 
 def _about(waiver: Waiver, read: Policy, today: date) -> str:
@@ -74,7 +83,7 @@ def _about(waiver: Waiver, read: Policy, today: date) -> str:
     where = f" on {waiver.attribute}" if waiver.attribute else ""
     until = "EXPIRED on" if expired(waiver, today) else "until"
     names = {gate.criterion for gate in read.requirements.criteria}
-    for number in read.requirements.numbers:
+    for number in (*read.requirements.numbers, *read.study.numbers):
         names |= {number.number, number.text, number.text.rpartition(":")[2]}
     idle = "" if waiver.gate in names else "; nothing here requires that gate"
     return (

@@ -10,6 +10,7 @@ from fairaudit.core.value import replace, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from os import PathLike
     from pathlib import Path
 
     import numpy as np
@@ -268,6 +269,7 @@ class Embedding:
         against: Embedding | None = None,
         gates: Iterable[str] | str = (),
         why: str | None = None,
+        policy: str | PathLike[str] | None = None,
         minimum: int | None = None,
         draws: int | None = None,
         seed: int = 0,
@@ -288,6 +290,9 @@ class Embedding:
             vectors after debiasing, or of those compared with.
         why : str, optional
             Why these gates.
+        policy : str or path-like, optional
+            A fairaudit.toml with gates on such numbers, and waivers; gates given here go
+            before its gates.
         minimum : int, optional
             The fewest words that must be left of a list of an association test; 3 if left
             out.
@@ -315,6 +320,8 @@ class Embedding:
         """
         # The front door is above this room; the contract in pyproject.toml names this
         # import as the one exception, so that vectors can be asked for their own audit.
+        from pathlib import Path
+
         from fairaudit.auditing.vectors import audit_vectors
 
         return audit_vectors(
@@ -324,6 +331,7 @@ class Embedding:
             against=against,
             gates=gates,
             why=why,
+            policy=None if policy is None else Path(policy),
             minimum=minimum,
             draws=draws,
             seed=seed,

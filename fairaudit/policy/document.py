@@ -33,6 +33,10 @@ In ``pyproject.toml`` the same tables stand under ``[tool.fairaudit]``. ::
     number = "impact_ratio>=0.8"
     attribute = "race"            # left out: every attribute
 
+    [[gates]]                     # a number of a study, for `fairaudit embeddings`
+    number = "weat-6.effect_size<=0.5"
+    why = "names must not say who is hired"
+
     [[waivers]]                   # an exception that somebody answers for, until a day
     gate = "predictive_parity"
     attribute = "race"
@@ -69,10 +73,12 @@ EXAMPLE = dedent(__doc__.partition("::\n\n")[2])
 class Policy:
     """Requirements, and the settings of the table that they are meant for.
 
-    Nothing set is `None`, or empty where there could be several.
+    Nothing set is `None`, or empty where there could be several. What is required of a
+    table and what of a study are kept apart: neither has the numbers of the other.
     """
 
     requirements: Requirements = Requirements()
+    study: Requirements = Requirements()
     label: str | None = None
     prediction: str | None = None
     score: str | None = None

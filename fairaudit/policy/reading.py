@@ -12,7 +12,7 @@ from fairaudit.core.disclosure import Disclosure, Signature
 from fairaudit.core.errors import InputError, PolicyError
 from fairaudit.core.words import Favourable
 from fairaudit.policy.document import Policy
-from fairaudit.policy.requirement_tables import requirements
+from fairaudit.policy.requirement_tables import requirements, study_requirements
 from fairaudit.policy.section import Section
 
 if TYPE_CHECKING:
@@ -130,6 +130,7 @@ def _policy(top: Section) -> Policy:
         )
     return Policy(
         requirements=requirements(top, groups.whole("min_group", least=1)),
+        study=study_requirements(top),
         label=table.text("label"),
         prediction=table.text("prediction"),
         score=table.text("score"),

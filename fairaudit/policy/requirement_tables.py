@@ -10,14 +10,15 @@ from fairaudit.core.value import replace
 from fairaudit.criteria.catalogue import criterion_named
 from fairaudit.policy.gates import parse_number_gate, table_name
 from fairaudit.policy.numbers import plain_numbers
+from fairaudit.policy.study_gates import about_study, parse_study_gate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from fairaudit.policy.section import Section
 
 _CRITERION = ("name", "tolerance", "measure", "why")
-_GATE = ("number", "attribute")
+_GATE = ("number", "attribute", "why")
 _WAIVER = ("gate", "attribute", "owner", "reason", "expires")
 
 Measure = Literal["difference", "ratio"]
@@ -25,7 +26,7 @@ Undecided = Literal["fail", "pass"]
 
 
 def requirements(policy: Section, min_group: int | None) -> Requirements:
-    """Read everything a policy requires.
+    """Read everything a policy requires of a table.
 
     Raises
     ------
@@ -33,18 +34,45 @@ def requirements(policy: Section, min_group: int | None) -> Requirements:
         In one sentence with file, place and remedy.
     """
     criteria = _criterion_sections(policy)
+    gates = _sections(policy, "gates", "number", _GATE, of_study=False)
+    waivers = _sections(policy, "waivers", "gate", _WAIVER, of_study=False)
     return Requirements(
         criteria=_once([_criterion(section) for section in criteria], _by_criterion),
-        numbers=_once(
-            [_gate(section) for section in policy.sections("gates", _GATE)], _by_text
-        ),
-        why=_why(criteria),
+        numbers=_once([_gate(section) for section in gates], _by_text),
+        why=_why([*criteria, *(section for section in gates if "why" in section)]),
         min_group=min_group,
         undecided=policy.choice("undecided", Undecided) or "fail",
-        waivers=_once(
-            [_waiver(section) for section in policy.sections("waivers", _WAIVER)], _by_place
-        ),
+        waivers=_once([_waiver(section) for section in waivers], _by_place),
     )
+
+
+def study_requirements(policy: Section) -> Requirements:
+    """Read everything a policy requires of a study, such as one of word vectors.
+
+    Raises
+    ------
+    PolicyError
+        In one sentence with file, place and remedy.
+    """
+    gates = _sections(policy, "gates", "number", _GATE, of_study=True)
+    waivers = _sections(policy, "waivers", "gate", _WAIVER, of_study=True)
+    return Requirements(
+        numbers=_once([_study_gate(section) for section in gates], _by_text),
+        why=_why(gates),
+        undecided=policy.choice("undecided", Undecided) or "fail",
+        waivers=_once([_waiver(section) for section in waivers], _by_place),
+    )
+
+
+def _sections(
+    policy: Section, key: str, gate: str, known: Sequence[str], *, of_study: bool
+) -> list[Section]:
+    """Give the tables under a key whose gate is about a study, or those about a table."""
+    return [
+        section
+        for section in policy.sections(key, known)
+        if about_study(section.text(gate) or "") is of_study
+    ]
 
 
 def _criterion_sections(policy: Section) -> list[Section]:
@@ -79,8 +107,11 @@ def _criterion(section: Section) -> tuple[Section, CriterionGate]:
 
 
 def _why(sections: list[Section]) -> str | None:
-    """Join the reasons: one stands alone, different ones name their criterion."""
-    reasons = {section.text("name"): section.text("why") for section in sections}
+    """Join the reasons: one stands alone, different ones name their criterion or gate."""
+    reasons = {
+        section.text("name" if "name" in section else "number"): section.text("why")
+        for section in sections
+    }
     given = {name: why for name, why in reasons.items() if why is not None}
     if len(set(given.values())) < 2 and len(given) == len(reasons):
         return next(iter(given.values()), None)
@@ -98,6 +129,17 @@ def _gate(section: Section) -> tuple[Section, NumberGate]:
             f"Leave one of them out."
         )
     return section, replace(gate, attribute=gate.attribute or attribute)
+
+
+def _study_gate(section: Section) -> tuple[Section, NumberGate]:
+    """Read a gate on a number of a study."""
+    if "attribute" in section:
+        raise section.error(
+            "attribute stands beside a number of a study, which has no groups of people. "
+            "Leave it out."
+        )
+    text = section.needed_text("number", "")
+    return section, _of_input(section, parse_study_gate, text)
 
 
 def _waiver(section: Section) -> tuple[Section, Waiver]:
@@ -121,9 +163,12 @@ def _waiver(section: Section) -> tuple[Section, Waiver]:
 
 def _waived(gate: str) -> str:
     """Give the criterion, the number or the number gate's text that a waiver is about."""
+    limited = any(sign in gate for sign in "<>")
+    if about_study(gate):
+        return parse_study_gate(gate).text if limited else gate.strip()
     if gate in plain_numbers():
         return gate
-    if any(sign in gate for sign in "<>"):
+    if limited:
         return parse_number_gate(gate).text
     return criterion_named(gate).id
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from fairaudit.core.errors import InputError, did_you_mean, shown
 from fairaudit.core.requirements import NumberGate
 from fairaudit.core.verdict import Verdict
+from fairaudit.policy.numbers import plain_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -59,6 +60,35 @@ def parse_study_gate(text: str) -> NumberGate:
         )
     relation = cast("Literal['>=', '<=']", found["relation"])
     return NumberGate(number=found["number"], relation=relation, limit=found["limit"])
+
+
+def about_study(text: str) -> bool:
+    """Is this gate, or the number it names, one of a study and not of a table?
+
+    Parameters
+    ----------
+    text : str
+        A gate as written, or what stands before its relation.
+
+    Returns
+    -------
+    bool
+        True where the number has a point in it, as no number of a table has, or is the
+        name of a measure of word vectors.
+
+    Examples
+    --------
+    >>> about_study("weat-6.effect_size<=0.5"), about_study("impact_ratio>=0.8")
+    (True, False)
+    """
+    name = re.split("[<>=]", text, maxsplit=1)[0].strip()
+    if ":" in name or name in plain_numbers():
+        return False
+    if "." in name:
+        return True
+    from fairaudit.embeddings.study.measures import MEASURES
+
+    return name in MEASURES
 
 
 def judge_numbers(

@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
 import pytest
 
 import fairaudit
 from fairaudit import datasets, embeddings
+from fairaudit.auditing.vectors import audit_vectors
 from fairaudit.core.errors import GateFailedError, GateUndecidedError, InputError
 from fairaudit.core.measurement import Measurement
 from fairaudit.embeddings import AssociationTest, Embedding, WordSet
+from fairaudit.policy.reading import parse_policy
 from fairaudit.report.model import AuditReport, DecisionAudit, Study
 
 
@@ -208,3 +214,58 @@ def toy() -> Embedding:
     import numpy as np
 
     return Embedding.make("toy", list("abcdefgh"), np.eye(8))
+
+
+POLICY = """
+[[gates]]
+number = "weat-6.effect_size<=0.5"
+why = "names must not say who is hired"
+[[gates]]
+number = "impact_ratio>=0.8"
+[[waivers]]
+gate = "weat-6.effect_size"
+owner = "Ada"
+reason = "new vectors are in training"
+expires = 2027-01-31
+"""
+
+
+def test_a_policy_gates_vectors_until_its_waiver_ends(glove: Embedding) -> None:
+    policy = parse_policy(POLICY, name="p")
+    for today, status in ((date(2027, 1, 31), "waived"), (date(2027, 2, 1), "fail")):
+        part = study_in(audit_vectors(glove, "weat-6", policy=policy, draws=0, today=today))
+        (verdict,) = part.verdicts
+        assert verdict.status == status
+        assert part.requirements.why == "names must not say who is hired"
+        told = [note for note in part.notes if note.id.startswith("expired")]
+        assert bool(told) is (status == "fail")
+    assert "by Ada expired on 2027-01-31" in told[0].text
+
+
+def test_gates_given_go_before_those_of_the_policy_with_their_reason(
+    glove: Embedding, tmp_path: Path
+) -> None:
+    file = tmp_path / "fairaudit.toml"
+    file.write_text(POLICY, encoding="utf-8")
+    gates = "weat-6.effect_size<=1.8"
+    part = study_in(glove.audit("weat-6", policy=file, gates=gates, draws=0))
+    assert [(one.gate.text, one.status) for one in part.verdicts] == [(gates, "pass")]
+    assert part.requirements.why is None
+    part = study_in(glove.audit("weat-6", policy=file, why="agreed since", draws=0))
+    assert part.requirements.why == "agreed since"
+
+
+def test_a_gate_of_a_policy_on_what_was_not_measured_is_refused(glove: Embedding) -> None:
+    policy = parse_policy(POLICY, name="p")
+    with pytest.raises(
+        InputError,
+        match=r"'weat-6\.effect_size<=0\.5' asks for a number this study has not",
+    ):
+        audit_vectors(glove, "weat-7", policy=policy, draws=0)
+
+
+def test_a_table_is_not_asked_for_the_numbers_of_a_study() -> None:
+    policy = parse_policy(POLICY, name="p")
+    frame = {"sex": ["f", "m"] * 20, "prediction": [0, 1, 1, 1] * 10}
+    report = fairaudit.audit(pd.DataFrame(frame), groups="sex", policy=policy)
+    assert [one.gate.text for one in report.verdicts] == ["impact_ratio>=0.8"]

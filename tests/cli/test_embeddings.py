@@ -135,3 +135,43 @@ def test_two_files_are_compared_and_the_second_is_gated(
     told = capsys.readouterr().out
     assert "PASS  direct_bias<=0.01" in told
     assert "debiased.bin" in told
+
+
+def test_a_policy_gates_vectors_and_says_what_goes_before_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "fairaudit.toml"
+    gate = "[[gates]]\nnumber = 'weat-6.effect_size<=0.5'\nwhy = 'agreed'\n"
+    waiver = "[[waivers]]\ngate = 'weat-6.effect_size'\nowner = 'Ada'\nreason = 'a trial'\n"
+    asked = ["embeddings", "weat", GLOVE, "--test", "weat-6", "--policy", str(file)]
+    for policy, code, word in (
+        (gate, 1, "FAIL"),
+        (f"{gate}{waiver}expires = 9999-12-31", 0, "WAIVED"),
+        (f"{gate}{waiver}expires = 2021-01-31", 1, "FAIL"),
+    ):
+        file.write_text(policy, encoding="utf-8")
+        assert run(asked) == code
+        told = capsys.readouterr()
+        assert f"{word}  weat-6.effect_size<=0.5" in told.out
+        assert "agreed" in told.out
+        assert not told.err
+    assert "expired on 2021-01-31" in " ".join(told.out.split())
+    assert run([*asked, "--gate", "weat-6.effect_size<=1.8"]) == 0
+    told = capsys.readouterr()
+    assert "--gate goes before" in told.err
+    assert "which says weat-6.effect_size<=0.5" in told.err
+
+
+def test_a_policy_that_asks_nothing_of_a_study_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "fairaudit.toml"
+    file.write_text("[[gates]]\nnumber = 'impact_ratio>=0.8'\n", encoding="utf-8")
+    asked = ["embeddings", "audit", GLOVE, "--test", "weat-6", "--policy"]
+    assert run([*asked, str(file)]) == 0
+    assert "has no gate on a number of a study" in capsys.readouterr().err
+    file.write_text("[[gates]]\nnumber = 'rnsb.race<=0.1'\n", encoding="utf-8")
+    assert run([*asked, str(file)]) == 2
+    assert "asks for a number this study has not" in capsys.readouterr().err
+    assert run([*asked, str(tmp_path / "none.toml")]) == 2
+    assert "no such file" in capsys.readouterr().err

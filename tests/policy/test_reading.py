@@ -32,6 +32,10 @@ EXAMPLE_READ = Policy(
             ),
         ),
     ),
+    study=Requirements(
+        numbers=(NumberGate(number="weat-6.effect_size", relation="<=", limit="0.5"),),
+        why="names must not say who is hired",
+    ),
     label="two_year_recid",
     score="decile_score",
     threshold=5.0,
@@ -115,6 +119,53 @@ def test_a_reason_for_one_of_two_criteria_names_its_criterion() -> None:
     )
     why = parse_policy(text, name="p").requirements.why
     assert why == "predictive_parity: one meaning"
+
+
+STUDY = """
+[[gates]]
+number = "impact_ratio>=0.8"
+why = "the four-fifths rule"
+[[gates]]
+number = "weat-6.effect_size <= 1/2"
+why = "agreed"
+[[gates]]
+number = "direct_bias<=0.1"
+[[waivers]]
+gate = "weat-6.effect_size<=1/2"
+owner = "Ada"
+reason = "a trial"
+expires = 2027-01-31
+[[waivers]]
+gate = "direct_bias"
+owner = "Ada"
+reason = "a trial"
+expires = 2027-01-31
+[[waivers]]
+gate = "impact_ratio"
+owner = "Ada"
+reason = "a trial"
+expires = 2027-01-31
+"""
+
+
+def test_what_is_asked_of_a_study_is_kept_from_what_is_asked_of_a_table() -> None:
+    read = parse_policy(STUDY, name="p")
+    assert [gate.text for gate in read.requirements.numbers] == ["impact_ratio>=0.8"]
+    assert read.requirements.why == "the four-fifths rule"
+    assert [one.gate for one in read.requirements.waivers] == ["impact_ratio"]
+    assert [gate.text for gate in read.study.numbers] == [
+        "weat-6.effect_size<=1/2",
+        "direct_bias<=0.1",
+    ]
+    assert read.study.why == "weat-6.effect_size <= 1/2: agreed"
+    assert [one.gate for one in read.study.waivers] == [
+        "weat-6.effect_size<=1/2",
+        "direct_bias",
+    ]
+
+
+def test_undecided_is_settled_for_studies_as_well() -> None:
+    assert parse_policy("undecided = 'pass'", name="p").study.undecided == "pass"
 
 
 def test_a_crossing_in_gate_and_waiver_is_named_as_reports_name_it() -> None:
@@ -230,6 +281,18 @@ def test_expected_groups_may_be_of_one_attribute_or_of_each() -> None:
                 "[[gates]]\nnumber = 'impact_ratio >= 0.8'"
             ),
             r"\[\[gates\]\] no\. 2: impact_ratio>=0\.8 stands there already",
+        ),
+        (
+            "[[gates]]\nnumber = 'weat-6.effect_size<0.5'",
+            r"no\. 1: gate: 'weat-6\.effect_size<0\.5' cannot be read",
+        ),
+        (
+            "[[gates]]\nnumber = 'weat-6.effect_size<=0.5'\nattribute = 'sex'",
+            r"no\. 1: attribute stands beside a number of a study",
+        ),
+        (
+            2 * "[[gates]]\nnumber = 'direct_bias<=0.1'\n",
+            r"direct_bias<=0\.1 stands there already",
         ),
         # Waivers.
         ("[[waivers]]\nowner = 'Ada'", r"\[\[waivers\]\] no\. 1: gate is missing"),

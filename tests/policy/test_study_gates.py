@@ -4,7 +4,7 @@ import pytest
 
 from fairaudit.core.errors import InputError
 from fairaudit.core.estimate import Estimate
-from fairaudit.policy.study_gates import judge_numbers, parse_study_gate
+from fairaudit.policy.study_gates import about_study, judge_numbers, parse_study_gate
 
 NUMBERS = {
     "weat-6.effect_size": Estimate(value=0.5),
@@ -75,3 +75,20 @@ def test_four_fifths_of_counts_are_no_more_than_0_8() -> None:
     for text in ("residual.classifier<=0.8", "utility.analogies>=2/3", "direct_bias<=0.1"):
         (verdict,) = judge_numbers([parse_study_gate(text)], numbers, where="vectors")
         assert verdict.status == "pass"
+
+
+@pytest.mark.parametrize(
+    ("text", "study"),
+    [
+        ("weat-6.effect_size<=0.5", True),
+        ("weat-6.effect_size", True),
+        ("direct_bias >= 0.1", True),
+        ("impact_ratio>=0.8", False),
+        ("v1.race:impact_ratio>=0.8", False),
+        ("impact_ration>=0.8", False),
+        ("equalized_odds", False),
+        ("", False),
+    ],
+)
+def test_numbers_of_studies_are_told_from_those_of_tables(text: str, study: bool) -> None:
+    assert about_study(text) is study
