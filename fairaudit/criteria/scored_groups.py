@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fairaudit.core.evidence import EVERYONE_ELSE, GroupTable
 from fairaudit.core.value import value
-from fairaudit.tally.profile import ScoreTable, added
+from fairaudit.tally.profile import ScoreTable, added, united
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -155,10 +155,10 @@ def _pooled(tables: Sequence[ScoreTable]) -> tuple[Array, Array]:
     """Give the distinct scores of people with a label, and how many of them have each."""
     import numpy as np
 
-    scores = np.concatenate([np.zeros(0), *(table.scores for table in tables)])
-    people = np.concatenate([np.zeros(0), *(table.labelled for table in tables)])
-    distinct, places = np.unique(scores, return_inverse=True)
-    counted = np.bincount(places, people, len(distinct))
+    distinct, places = united([np.zeros(0), *(table.scores for table in tables)])
+    counted = np.zeros(len(distinct))
+    for table, place in zip(tables, places[1:], strict=True):
+        counted[place] += table.labelled
     return distinct[counted > 0], counted[counted > 0]
 
 
@@ -207,12 +207,14 @@ def _banded(table: ScoreTable, edges: Array) -> Banded:
     import numpy as np
 
     # Scores below the first edge are of nobody with a label.
-    places = np.maximum(np.searchsorted(edges, table.scores, side="right") - 1, 0)
+    starts = np.searchsorted(table.scores, edges)
+    starts[:1] = 0
+    held = np.diff(starts, append=len(table.scores)) > 0
 
     def summed(values: Array) -> Array:
-        if not len(edges):
-            return np.zeros(0, values.dtype)
-        return np.bincount(places, values, len(edges)).astype(values.dtype)
+        sums = np.zeros(len(edges), values.dtype)
+        sums[held] = np.add.reduceat(values, starts[held]) if held.any() else 0
+        return sums
 
     people = summed(table.labelled)
     somebody = np.where(people > 0, people, 1)

@@ -169,7 +169,7 @@ class MemoryTable:
             derived = cut_from_score(query, bits)
             others = [one for place, one in enumerate(coded) if place not in derived]
             raw = tally_levels(others, codes, len(scores.array), amount)
-            if too_many(raw, bits):
+            if too_many(raw, bits, distinct=len(codes.labels) - 1):
                 continue
             cuts = {
                 place: cuts_of(key, float32=scores.float32)

@@ -141,10 +141,13 @@ def score_codes(numbers: Numbers, bits: int | None) -> Codes | None:
     if numbers.missing is not None:
         array = np.where(numbers.missing, 0.0, array)
     if bits is None:
-        # The first rows tell of most columns with too many scores.
-        if len(np.unique(array[:_PROBED])) > MOST_SCORES + 1:
-            return None
-        distinct, codes = _apart(array) or np.unique(array, return_inverse=True)
+        found = _apart(array)
+        if found is None:
+            # The first rows tell of most columns with too many scores.
+            if len(np.unique(array[:_PROBED])) > MOST_SCORES + 1:
+                return None
+            found = np.unique(array, return_inverse=True)
+        distinct, codes = found
     else:
         distinct, codes = _binned(array, bits)
     if numbers.missing is not None:
@@ -164,19 +167,47 @@ def _apart(array: Array) -> tuple[Array, Array] | None:
     scale = (_CLOSE - 1) / (high - low) if high > low else 1.0
     if not math.isfinite(high - low) or not math.isfinite(scale):
         return None
-    codes, one_of = np.empty(len(array), np.int32), np.full(_CLOSE, np.nan)
+    marks = _Marks(low, scale)
     spans = [slice(start, start + _STRETCH) for start in range(0, len(array), _STRETCH)]
+    one_of = np.full(_CLOSE, np.nan)
     for span in spans:
-        codes[span] = (array[span] - low) * scale
-        one_of[codes[span]] = array[span]
+        here = marks.below(array[span])
+        one_of[here] = array[span]
+        # Of many different scores the first ones tell.
+        if not span.start and not marks.hold(one_of, here, array[span]):
+            return None
     taken = np.flatnonzero(~np.isnan(one_of))
     place = np.zeros(_CLOSE, np.int32)
     place[taken] = np.arange(len(taken))
+    codes = np.empty(len(array), np.int32)
     for span in spans:
-        if not np.array_equal(one_of[codes[span]], array[span]):
+        here = marks.below(array[span])
+        if not marks.hold(one_of, here, array[span]):
             return None
-        codes[span] = place[codes[span]]
+        np.take(place, here, out=codes[span], mode="clip")
     return one_of[taken], codes
+
+
+class _Marks:
+    """Evenly spaced marks, and room to work out a stretch of rows in."""
+
+    def __init__(self, low: float, scale: float) -> None:
+        self._low, self._scale = low, scale
+        self._wide, self._at = np.empty(_STRETCH), np.empty(_STRETCH, np.intp)
+
+    def below(self, scores: Array) -> Array:
+        """Say which mark each score follows; the answer is overwritten by the next."""
+        wide, at = self._wide[: len(scores)], self._at[: len(scores)]
+        np.subtract(scores, self._low, out=wide)
+        np.multiply(wide, self._scale, out=wide)
+        np.copyto(at, wide, casting="unsafe")
+        return at
+
+    def hold(self, one_of: Array, here: Array, scores: Array) -> bool:
+        """Tell whether the score kept at each mark is the one that followed it."""
+        wide = self._wide[: len(scores)]
+        np.take(one_of, here, out=wide, mode="clip")
+        return np.array_equal(wide, scores)
 
 
 def _binned(array: Array, bits: int) -> tuple[Array, Array]:

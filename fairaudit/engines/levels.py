@@ -52,11 +52,15 @@ class RawLevels:
     sums: Array
 
 
-def too_many(raw: RawLevels, bits: int | None) -> bool:
-    """Tell whether an answer must be asked for again, on a coarser grid."""
+def too_many(raw: RawLevels, bits: int | None, *, distinct: int | None = None) -> bool:
+    """Tell whether an answer must be asked for again, on a coarser grid.
+
+    There are at most `distinct` scores, where that is known before.
+    """
     if len(raw.codes) > MOST_LEVELS:
         return True
-    if bits is not None or len(raw.codes) <= MOST_SCORES:
+    known = len(raw.codes) if distinct is None else distinct
+    if bits is not None or known <= MOST_SCORES:
         return False
     return len(np.unique(raw.scores[~np.isnan(raw.scores)])) > MOST_SCORES
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,14 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-# A stretch of codes stays in the cache between the passes over it.
 _STRETCH = 1 << 16
 
-# With more bits than this, combinations are counted by sorting instead.
-_DENSE_BITS = 17
+# Where there may be more combinations than this, they are counted by sorting instead.
+_DENSE = 1 << 17
 
 # Scores make many combinations, and sorting them takes longer than eight million places.
-_DENSE_LEVEL_BITS = 23
+_DENSE_LEVELS = 1 << 23
 
 # Rows without an amount, then the sum; of weights two limbs for sum and squares each.
 _COUNT_PARTS, _WEIGHT_PARTS = 2, 5
@@ -56,7 +56,12 @@ def tally_codes(
     list of RawCell
         The combinations that occur, keyed by their labels.
     """
-    digits, sums = _tallied(columns, rows, amount, dense_bits=_DENSE_BITS)
+    sizes = _sizes(columns)
+    if prod(sizes) <= _DENSE:
+        places, sums = _dense(columns, sizes, rows, amount)
+        digits = _digits(places, sizes)
+    else:
+        digits, sums = _sparse(columns, rows, amount)
     return [
         _cell(columns, combination, parts)
         for combination, parts in zip(digits.tolist(), sums.T.tolist(), strict=True)
@@ -84,56 +89,66 @@ def tally_levels(
     RawLevels
         The combinations that occur.
     """
-    digits, sums = _tallied([*columns, scores], rows, amount, dense_bits=_DENSE_LEVEL_BITS)
-    # Combinations come sorted, the score last.
-    keys = digits[:, :-1]
-    starts = np.zeros(len(keys), np.bool_)
-    starts[:1] = True
-    for column in keys.T:
-        starts[1:] |= column[1:] != column[:-1]
-    codes, firsts = np.cumsum(starts) - 1, keys[starts]
+    whole = [*columns, scores]
+    sizes = _sizes(whole)
+    if prod(sizes) <= _DENSE_LEVELS:
+        places, sums = _dense(whole, sizes, rows, amount)
+        # Combinations come sorted, the score last.
+        combined, digits = np.divmod(places, sizes[-1])
+        starts = np.diff(combined, prepend=-1) != 0
+        keys = _digits(combined[starts], sizes[:-1])
+    else:
+        each, sums = _sparse(whole, rows, amount)
+        digits = each[:, -1]
+        starts = (np.diff(each[:, :-1], axis=0, prepend=-1) != 0).any(axis=1)
+        starts[:1] = True  # of no keys at all
+        keys = each[starts, :-1]
     return RawLevels(
-        keys=tuple(_labels(columns, key) for key in firsts.tolist()),
-        codes=codes,
-        scores=np.asarray(scores.labels, np.float64)[digits[:, -1]],
-        sums=np.stack(_joined_columns(sums), axis=1),
+        keys=tuple(_labels(columns, key) for key in keys.tolist()),
+        codes=np.cumsum(starts) - 1,
+        scores=np.asarray(scores.labels, np.float64)[digits],
+        sums=_joined_columns(sums).T,
     )
 
 
-def _joined_columns(sums: Array) -> list[Array]:
+def _joined_columns(sums: Array) -> Array:
     """Join the limbs of weights: rows, rows without an amount, amount, squares."""
-    rows, *parts = sums
-    nothing = np.zeros_like(rows)
-    if not parts:
-        return [rows, nothing, nothing, nothing]
-    if len(parts) < _WEIGHT_PARTS:
-        return [rows, *parts, nothing]
-    without, *limbs = (part.astype(object) for part in parts)
-    high, low, square_high, square_low = limbs
-    limb = int(LIMB)
-    return [rows, without, high * limb + low, square_high * limb + square_low]
+    if len(sums) == 1 + _WEIGHT_PARTS:
+        rows, without, high, low, square_high, square_low = sums.astype(object)
+        limb = int(LIMB)
+        return np.stack([rows, without, high * limb + low, square_high * limb + square_low])
+    joined = np.zeros((4, sums.shape[1]), np.int64)
+    joined[: len(sums)] = sums
+    return joined
 
 
-def _tallied(
-    columns: Sequence[Codes], rows: int, amount: Amount | None, *, dense_bits: int
+def _sizes(columns: Sequence[Codes]) -> list[int]:
+    """Say how many codes each column has."""
+    return [max(len(codes.labels), 1) for codes in columns]
+
+
+def _dense(
+    columns: Sequence[Codes], sizes: Sequence[int], rows: int, amount: Amount | None
+) -> tuple[Array, Array]:
+    """Give the mixed codes that occur, rising, and their sums, one per column."""
+    sums = _sums(columns, sizes, rows, amount)
+    places = sums[0].nonzero()[0]
+    return places, sums[:, places]
+
+
+def _sparse(
+    columns: Sequence[Codes], rows: int, amount: Amount | None
 ) -> tuple[Array, Array]:
     """Give the combinations that occur, one per row, and their sums, one per column."""
-    widths = [max(len(codes.labels) - 1, 0).bit_length() for codes in columns]
-    if sum(widths) <= dense_bits:
-        sums = _sums(columns, widths, rows, amount)
-        places = sums[0].nonzero()[0]
-        return _digits(places, widths), sums[:, places]
     digits, combined = _combined(columns, rows)
-    sums = _sums([combined], [len(digits).bit_length()], rows, amount)
-    return digits, sums[:, : len(digits)]
+    return digits, _sums([combined], [len(digits)], rows, amount)
 
 
-def _digits(places: Array, widths: Sequence[int]) -> Array:
+def _digits(places: Array, sizes: Sequence[int]) -> Array:
     """Take mixed codes apart again: one row for each, with the code of every column."""
-    digits = np.empty((len(places), len(widths)), np.int64, order="F")
-    for column, width in reversed(list(enumerate(widths))):
-        digits[:, column] = places & ((1 << width) - 1)
-        places = places >> width
+    digits = np.empty((len(places), len(sizes)), np.int64, order="F")
+    for column, size in reversed(list(enumerate(sizes))):
+        places, digits[:, column] = np.divmod(places, size)
     return digits
 
 
@@ -149,19 +164,21 @@ def _combined(columns: Sequence[Codes], rows: int) -> tuple[Array, Codes]:
 
 
 def _sums(
-    columns: Sequence[Codes], widths: Sequence[int], rows: int, amount: Amount | None
+    columns: Sequence[Codes], sizes: Sequence[int], rows: int, amount: Amount | None
 ) -> Array:
     """Sum per combination: one row for the rows, and one for each of `_parts`."""
-    size = 1 << sum(widths)
-    stretch = max(_STRETCH, 4 * size)
-    code, spare = np.empty(stretch, np.int64), np.empty(stretch, np.int64)
+    size = prod(sizes)
+    stretch = min(max(_STRETCH, 4 * size), max(rows, 1))
+    code, spare = np.empty(stretch, np.int64), np.empty(_STRETCH, np.int64)
     parts = 0 if amount is None else _COUNT_PARTS if amount.grid is None else _WEIGHT_PARTS
     sums = np.zeros((1 + parts, size), np.int64)
     for start in range(0, rows, stretch):
         span = slice(start, min(start + stretch, rows))
-        length = span.stop - start
-        here = code[:length]
-        _mix(columns, widths, span, here, spare[:length])
+        here = code[: span.stop - start]
+        # What is mixed together stays in the cache between the passes over it.
+        for begin in range(start, span.stop, _STRETCH):
+            inside = slice(begin, min(begin + _STRETCH, span.stop))
+            _mix(columns, sizes, inside, here[begin - start : inside.stop - start], spare)
         sums[0] += np.bincount(here, minlength=size)
         if amount is not None:
             for place, part in enumerate(_parts(amount, span), 1):
@@ -170,19 +187,20 @@ def _sums(
 
 
 def _mix(
-    columns: Sequence[Codes], widths: Sequence[int], span: slice, here: Array, spare: Array
+    columns: Sequence[Codes], sizes: Sequence[int], span: slice, here: Array, spare: Array
 ) -> None:
-    """Write the mixed codes of a stretch: every column in its own bits."""
+    """Write the mixed codes of a stretch: every column is a digit."""
     if not columns:
         here[:] = 0
-    for place, (codes, width) in enumerate(zip(columns, widths, strict=True)):
+    for place, (codes, size) in enumerate(zip(columns, sizes, strict=True)):
         part = codes.array[span]
         if codes.offset:
-            np.copyto(spare, part)
-            part = np.add(spare, codes.offset, out=spare)
+            wide = spare[: len(part)]
+            np.copyto(wide, part)
+            part = np.add(wide, codes.offset, out=wide)
         if place:
-            np.left_shift(here, width, out=here)
-            np.bitwise_or(here, part, out=here)
+            np.multiply(here, size, out=here)
+            np.add(here, part, out=here)
         else:
             np.copyto(here, part)
 

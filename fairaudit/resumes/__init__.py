@@ -10,6 +10,10 @@ names_from_csv : function
     Names of one's own.
 augment : function
     Training data with swapped copies, labels kept.
+past_decisions : function
+    Synthetic applicants and whom people hired, with a bias of known size.
+EmbeddingScreener : class
+    A model of sentence vectors as a system under audit.
 ResumeStudy : class
     Pairs, their plan, and what was checked of them.
 """
@@ -20,27 +24,33 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fairaudit.resumes.augmentation import augment
+    from fairaudit.resumes.decisions import past_decisions
     from fairaudit.resumes.folder import export, read, write
     from fairaudit.resumes.generator import generate
     from fairaudit.resumes.names import names_from_csv
     from fairaudit.resumes.plan import ResumeStudy
+    from fairaudit.resumes.systems.screener import EmbeddingScreener
 
 __all__ = [
+    "EmbeddingScreener",
     "ResumeStudy",
     "augment",
     "export",
     "generate",
     "names_from_csv",
+    "past_decisions",
     "read",
     "write",
 ]
 
 _WHERE = {
+    "EmbeddingScreener": "systems.screener",
     "ResumeStudy": "plan",
     "augment": "augmentation",
     "export": "folder",
     "generate": "generator",
     "names_from_csv": "names",
+    "past_decisions": "decisions",
     "read": "folder",
     "write": "folder",
 }

@@ -155,10 +155,10 @@ def _bands(found: StudyEffects) -> Iterator[Band]:
     """Give what effects are held against: the placebo's floor, and the margin."""
     floor = found.controls.floor
     if floor is not None:
-        title = "names of one group differ by as much (placebo)"
+        title = "placebo, names of one group"
         yield Band(title=title, low=-floor or 0.0, high=floor)
     if found.margin is not None:
-        yield Band(title="counts as none (margin)", low=-found.margin, high=found.margin)
+        yield Band(title="margin, counts as none", low=-found.margin, high=found.margin)
 
 
 def _controls(found: StudyEffects) -> str:

@@ -69,6 +69,43 @@ def numbered(text: str, dice: Dice) -> str:
     return _RANGE.sub(lambda m: str(dice.between(int(m[1]), int(m[2]))), text)
 
 
+def advertisement(job: str) -> str:
+    """How would a job family be advertised?
+
+    Parameters
+    ----------
+    job : str
+        One of `jobs`.
+
+    Returns
+    -------
+    str
+        The title in the middle of the ladder, its duties, degree and skills.
+
+    Examples
+    --------
+    >>> print(advertisement("nurse").partition(" bed")[0])
+    Charge Nurse
+    <BLANKLINE>
+    What you will do
+    - Coordinated staffing and
+    """
+    family = job_family(job)
+    duties = [_RANGE.sub(r"\1 to \2", duty) for duty in family["duties"]["middle"]]
+    asked = [family["degree"], *family["skills"]]
+    return "\n".join(
+        [
+            family["ladder"][1],
+            "",
+            "What you will do",
+            *(f"- {duty}" for duty in duties),
+            "",
+            "What you bring",
+            *(f"- {what}" for what in asked),
+        ]
+    )
+
+
 def _table(name: str) -> dict[str, Any]:
     """Read a file of the folder."""
     import tomllib

@@ -179,14 +179,14 @@ def profile_of(
     ScoreProfile
         Over decisions it sums: a score has what happened beside it, not what was decided.
     """
-    parts: dict[Key, list[ScoreTable]] = {}
+    parts: dict[Key, list[tuple[Levels, Outcome]]] = {}
     for texts, levels in scored.levels.items():
         key, outcome = place_of(texts)
-        parts.setdefault(key, []).append(_of_one_outcome(levels, outcome))
+        parts.setdefault(key, []).append((levels, outcome))
     return ScoreProfile(
         attributes=attributes,
         strata=strata,
-        tables={key: added(tables) for key, tables in parts.items()},
+        tables={key: _of_outcomes(levels) for key, levels in parts.items()},
         bits=scored.bits,
     )
 
@@ -202,15 +202,53 @@ def added(tables: list[ScoreTable]) -> ScoreTable:
         return ScoreTable(
             scores=np.zeros(0), positives=nobody, negatives=nobody, unlabelled=nobody
         )
-    scores = np.concatenate([table.scores for table in tables])
-    people = np.concatenate([table.people for table in tables], axis=1)
-    squares = [table.squares for table in tables if table.squares is not None]
-    return _merged(
-        scores,
-        people,
-        np.concatenate(squares, axis=1) if squares else None,
-        missing=sum(table.missing for table in tables),
-    )
+    scores, places = united([table.scores for table in tables])
+    kind = np.result_type(*(table.positives for table in tables))
+    people = np.zeros((len(OUTCOMES), len(scores)), kind)
+    weighted = any(table.squares is not None for table in tables)
+    squares = np.zeros(people.shape) if weighted else None
+    for table, place in zip(tables, places, strict=True):
+        for row, outcome in enumerate(OUTCOMES):
+            people[row][place] += getattr(table, outcome)
+        if squares is not None and table.squares is not None:
+            squares[:, place] += table.squares
+    missing = sum(table.missing for table in tables)
+    return _table(scores, people, squares, missing)
+
+
+def united(lists: list[Array]) -> tuple[Array, list[Array]]:
+    """Which scores are in any of several lists, and where do those of each stand?
+
+    Parameters
+    ----------
+    lists : list of array of shape (n_scores,)
+        One or more, each rising and each score once.
+
+    Returns
+    -------
+    array of shape (n_distinct,)
+        Rising.
+    list of array of shape (n_scores,)
+        For each list the places of its scores.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> united([np.array([1.0, 3.0]), np.array([2.0, 3.0])])
+    (array([1., 2., 3.]), [array([0, 2]), array([1, 2])])
+    """
+    import numpy as np
+
+    scores = np.concatenate(lists)
+    # Lists that rise are merged, not sorted.
+    order = np.argsort(scores, kind="stable")
+    rising = scores[order]
+    firsts = np.ones(len(scores), np.bool_)
+    np.not_equal(rising[1:], rising[:-1], out=firsts[1:])
+    places = np.empty(len(scores), np.int64)
+    places[order] = np.cumsum(firsts) - 1
+    ends = np.cumsum([len(one) for one in lists])
+    return rising[firsts], np.split(places, ends[:-1])
 
 
 def _merged(
@@ -226,9 +264,16 @@ def _merged(
         people = np.add.reduceat(people, firsts, axis=1)
     if squares is not None and len(scores):
         squares = np.add.reduceat(squares[:, order], firsts, axis=1)
+    return _table(scores[firsts], people, squares, missing)
+
+
+def _table(
+    scores: Array, people: Array, squares: Array | None, missing: float
+) -> ScoreTable:
+    """Make a table of the rows of an array."""
     positives, negatives, unlabelled = people
     return ScoreTable(
-        scores=scores[firsts],
+        scores=scores,
         positives=positives,
         negatives=negatives,
         unlabelled=unlabelled,
@@ -237,26 +282,22 @@ def _merged(
     )
 
 
-def _of_one_outcome(levels: Levels, outcome: Outcome) -> ScoreTable:
-    """Give the scores of people who share a label."""
+def _of_outcomes(parts: list[tuple[Levels, Outcome]]) -> ScoreTable:
+    """Put the scores of people of each label into one table."""
     import numpy as np
 
-    place = OUTCOMES.index(outcome)
-    people = np.zeros((3, len(levels.scores)), levels.amounts.dtype)
-    people[place] = levels.amounts
-    squares = None
-    if levels.squares is not None:
-        squares = np.zeros((3, len(levels.scores)))
-        squares[place] = levels.squares
-    positives, negatives, unlabelled = people
-    return ScoreTable(
-        scores=levels.scores,
-        positives=positives,
-        negatives=negatives,
-        unlabelled=unlabelled,
-        squares=squares,
-        missing=levels.missing,
-    )
+    scores, places = united([levels.scores for levels, _ in parts])
+    kind = np.result_type(*(levels.amounts for levels, _ in parts))
+    people = np.zeros((len(OUTCOMES), len(scores)), kind)
+    weighted = any(levels.squares is not None for levels, _ in parts)
+    squares = np.zeros(people.shape) if weighted else None
+    for (levels, outcome), place in zip(parts, places, strict=True):
+        row = OUTCOMES.index(outcome)
+        people[row][place] += levels.amounts
+        if squares is not None and levels.squares is not None:
+            squares[row][place] += levels.squares
+    missing = sum(levels.missing for levels, _ in parts)
+    return _table(scores, people, squares, missing)
 
 
 def _coarser(table: ScoreTable, bits: int) -> ScoreTable:

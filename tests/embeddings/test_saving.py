@@ -92,3 +92,41 @@ def test_a_suffix_without_a_format_is_refused(toy: Embedding, tmp_path: Path) ->
         save(toy, tmp_path / "vectors.kv")
     with pytest.raises(OutputError, match="cannot be written"):
         save(toy, tmp_path / "nowhere" / "vectors.bin")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_words_that_go_with_a_stream_may_end_as_on_any_system(
+    tmp_path: Path, end: str
+) -> None:
+    words = [f"{'w' * (n % 40)}é{n}" for n in range(2_100)]
+    np.save(tmp_path / "a.npy", np.arange(1, 4_201, dtype=np.float32).reshape(-1, 2))
+    for last in (end, ""):
+        raw = (end.join(words) + last).encode()
+        (tmp_path / "a.words.txt").write_bytes(raw)
+        rewrite(tmp_path / "a.npy", tmp_path / "b.npy", [])
+        found = load(tmp_path / "b.npy")
+        assert list(found.words) == words
+        assert (found.matrix == np.load(tmp_path / "a.npy")).all()
+        (row,) = pick(tmp_path / "a.npy", {words[1_500]}).matrix
+        assert list(row) == [3_001, 3_002]
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b"a\nb\nc\nd\n", "3 vectors but 4 words"),
+        (b"a\nb", "3 vectors but 2 words"),
+        (b"a\n\xff\nc\n", "a word is not UTF-8"),
+        (b"x" * 20_000, "the longest allowed is 1,000"),
+    ],
+)
+def test_a_list_that_does_not_go_with_its_vectors_is_refused(
+    tmp_path: Path, raw: bytes, message: str
+) -> None:
+    np.save(tmp_path / "a.npy", np.ones((3, 2), np.float32))
+    (tmp_path / "a.words.txt").write_bytes(raw)
+    with pytest.raises(UnreadableVectorsError, match=message):
+        pick(tmp_path / "a.npy", {"a"})
+    with pytest.raises(UnreadableVectorsError, match=message):
+        rewrite(tmp_path / "a.npy", tmp_path / "b.npy", [])
+    assert not (tmp_path / "b.npy").exists()

@@ -26,7 +26,6 @@ def main(model: str) -> None:
     params.n_parallel = 2
     # Two threads on a machine that is busy are many times slower than one.
     params.cpuparams.n_threads = 1
-    params.cpuparams_batch.n_threads = 1
     params.warmup = False
     # A beginning that is remembered is rounded otherwise: the same request, asked twice,
     # moved by 0.08 in log-odds.

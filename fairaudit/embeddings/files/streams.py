@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from fairaudit.core.errors import OutputError, UnreadableVectorsError
-from fairaudit.embeddings.files.guards import checked_word
+from fairaudit.embeddings.files.guards import LONGEST_WORD, checked_word
 from fairaudit.embeddings.files.kinds import kind_of
 from fairaudit.embeddings.files.word2vec_binary import read_header, records
 from fairaudit.embeddings.files.word_lines import check_as_many, words_beside
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 ROWS = 1_024
 """Rows of a block: what is done to it stays in the processor's cache."""
+
+_CHUNK = 1 << 14
+"""Bytes of a list of words read at once: about as many words as a block has rows."""
 
 TARGETS = (".bin", ".txt", ".vec", ".npy")
 
@@ -88,7 +91,7 @@ class VectorStream:
             _check_finite(words, rows, self.path)
             yield words, rows
 
-    def picked(self, wanted: Collection[str]) -> Block:
+    def picked(self, wanted: set[str]) -> Block:
         """Read the vectors of some words, in the order of the file."""
         import numpy as np
 
@@ -102,7 +105,7 @@ class VectorStream:
             rows.append(block[places])
         return found, np.vstack(rows)
 
-    def _picked_from_npy(self, wanted: Collection[str]) -> Block:
+    def _picked_from_npy(self, wanted: set[str]) -> Block:
         """Look for words in their list, and read no other vector."""
         import numpy as np
 
@@ -110,13 +113,12 @@ class VectorStream:
         found: list[str] = []
         places: list[int] = []
         seen = 0
-        with self.words_path.open("rb") as lines:
-            while joined := b"".join(islice(lines, ROWS)):
-                words = _decoded(joined, self.words_path)
+        for words in _word_blocks(self.words_path):
+            if not wanted.isdisjoint(words):
                 here = [place for place, word in enumerate(words) if word in wanted]
                 found += [words[place] for place in here]
                 places += [seen + place for place in here]
-                seen += len(words)
+            seen += len(words)
         check_as_many(seen, self.rows, self.path.name)
         rows = np.empty((len(places), self.dimensions), dtype=np.float32)
         size = 4 * self.dimensions
@@ -134,17 +136,16 @@ class VectorStream:
 
         assert self.words_path is not None
         room = np.empty((ROWS, self.dimensions), dtype=np.float32)
-        with self.path.open("rb") as numbers, self.words_path.open("rb") as lines:
+        seen = 0
+        with self.path.open("rb") as numbers:
             numbers.seek(-4 * self.rows * self.dimensions, os.SEEK_END)
-            for start in range(0, self.rows, ROWS):
-                block = room[: min(ROWS, self.rows - start)]
-                numbers.readinto(block.view(np.uint8).data)
-                joined = b"".join(islice(lines, len(block)))
-                words = _decoded(joined, self.words_path)
-                check_as_many(start + len(words), start + len(block), self.path.name)
-                yield words, block
-            if lines.readline():
-                check_as_many(self.rows + 1, self.rows, self.path.name)
+            for words in _word_blocks(self.words_path):
+                seen += len(words)
+                if seen <= self.rows:
+                    block = room[: len(words)]
+                    numbers.readinto(block.view(np.uint8).data)
+                    yield words, block
+        check_as_many(seen, self.rows, self.path.name)
 
     def _binary(self) -> Iterator[Block]:
         """Read record by record."""
@@ -255,10 +256,30 @@ def _write_text(
             file.write((word + layout % tuple(row)).encode())
 
 
-def _decoded(joined: bytes, path: Path) -> list[str]:
-    """Part lines into words."""
+def _word_blocks(path: Path) -> Iterator[list[str]]:
+    """Read a list of words, as many at once as a block has rows."""
+    waiting: list[str] = []
+    rest = b""
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            whole, end, rest = (rest + chunk).rpartition(b"\n")
+            if end:
+                waiting += _decoded(whole + end, path)[:-1].split("\n")
+            if len(rest) > LONGEST_WORD:
+                checked_word(rest, path.name)
+            while len(waiting) >= ROWS:
+                yield waiting[:ROWS]
+                waiting = waiting[ROWS:]
+    if rest:
+        waiting.append(_decoded(rest, path))
+    if waiting:
+        yield waiting
+
+
+def _decoded(raw: bytes, path: Path) -> str:
+    """Read lines in UTF-8, ended as on any system."""
     try:
-        return joined.decode().removesuffix("\n").split("\n")
+        return raw.replace(b"\r\n", b"\n").decode()
     except UnicodeDecodeError:
         raise UnreadableVectorsError(
             f"{path.name}: a word is not UTF-8. Write the file in UTF-8."
@@ -269,7 +290,7 @@ def _check_finite(words: Sequence[str], rows: NDArray[np.float32], path: Path) -
     """Refuse a vector of NaN, infinities or zeros alone, at the price of one look."""
     import numpy as np
 
-    squares = np.einsum("ij,ij->i", rows, rows)
+    squares = np.vecdot(rows, rows)
     good = (squares > 0) & np.isfinite(squares)
     if not good.all():
         word = words[int(np.argmin(good))]

@@ -104,13 +104,16 @@ class MeasuredChart:
     def _draw_held_against(self, axes: Axes) -> None:
         """Shade the bands and draw the value that means no difference."""
         shades = (SAME, OPEN)
-        for place, band in enumerate(self.measurement.bands):
+        bands = self.measurement.bands
+        for place, band in enumerate(bands):
+            # The narrower on top, or it could not be seen.
+            above = sum(other.high - other.low > band.high - band.low for other in bands)
             axes.axvspan(
                 band.low,
                 band.high,
                 color=shades[place % len(shades)],
                 linewidth=0,
-                zorder=0.5,
+                zorder=0.5 + above / 10,
                 label=drawn_names([band.title], longest=40)[0],
             )
         if self.measurement.neutral is not None:

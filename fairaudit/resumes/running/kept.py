@@ -85,7 +85,7 @@ def told_of_runs(
     wanted = halves * len(framings) * repeats
     ends = Counter(record.state for record in records)
     yield (
-        "Asked",
+        "Calls",
         (
             f"{len(records):,} of {wanted:,} calls: {_listed(framings)}; "
             f"{repeats} {'time' if repeats == 1 else 'times'} each, in random order, the "

@@ -186,6 +186,11 @@ def _unconnected(cause: str, name: str, host: str) -> Busy | SystemUnusableError
             f"{name}: the certificate of {host} is not trusted. Check the address, and "
             "that SSL_CERT_FILE names the authority that signed it."
         )
+    if "[ssl" in cause:
+        return SystemUnusableError(
+            f"{name}: {host} cannot be reached by https. Check the address: it may be one "
+            "of http."
+        )
     if any(words in cause for words in _NO_NAME):
         why = f"the name {host} leads nowhere (no such host, or no network)"
         return Busy(why, nobody=True)

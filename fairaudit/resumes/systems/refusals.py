@@ -34,9 +34,9 @@ _DECLINES = re.compile(
     r"|\b(?:request|question) (?:was|is|has been) (?:blocked|declined|refused)\b"
 )
 _SORRY = re.compile(
-    r"^(?:oh,? )?(?:i(?:'m| am) (?:very |so |really |truly )?(?:sorry|afraid)"
-    r"|sorry\b(?! to say)"
-    r"|my apologies|apologies|i (?:must |do )?apologi[sz]e|i regret)"
+    r"^(?:oh,? )?(?:i(?:'m| am) (?:very |so |really |truly )?(?:sorry|afraid)(?! for\b)"
+    r"|sorry\b(?! to say| for)|my apologies|apologies"
+    r"|i (?:must |do )?apologi[sz]e|i regret)"
 )
 _MACHINE = re.compile(
     r"^(?:\w+,? )?(?:as|being|i(?:'m| am)(?: just| only)?) an? "
