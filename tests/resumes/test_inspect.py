@@ -173,6 +173,24 @@ def test_a_call_that_fails_is_an_error_and_ends_nothing(study: Path) -> None:
     }
 
 
+def test_errors_that_are_kept_stay_and_are_told(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    turn = count()
+
+    def reply(_: list[Any]) -> Any:  # noqa: ANN401
+        if next(turn) < 3:
+            raise RuntimeError("the provider is on fire")
+        return output("Yes")
+
+    imported(study, reply)
+    log = evaluated(study, reply)
+    assert fairaudit(["resumes", "import", log.location, str(study)]) == 0
+    told = capsys.readouterr().out
+    assert "16 replies, 0 of them new\n16 ok\n3 stay the errors" in told
+    assert Counter(one.state for one in kept(study)) == {"ok": 13, "error": 3}
+
+
 @pytest.mark.parametrize(
     ("question", "text", "kind", "number"),
     [("rating", "I would give a 7.", "rating", 7.0), ("feedback", "Fine.", "text", None)],
@@ -206,6 +224,15 @@ def test_epochs_are_repeats(study: Path) -> None:
     assert (made.replies, made.new) == (64, 64)
     assert Counter(one.repeat for one in records) == dict.fromkeys(range(4), 16)
     assert sorted(one.position for one in records) == list(range(64))
+
+
+def test_repeats_from_a_cache_are_refused(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INSPECT_CACHE_DIR", str(study.parent / "cache"))
+    log = evaluated(study, always("Yes"), task={"repeats": 2}, cache=True)
+    with pytest.raises(InputError, match="took repeats from its cache"):
+        import_log(log.location, study)
 
 
 def test_a_part_of_the_calls_is_taken_over_and_the_rest_later(study: Path) -> None:

@@ -34,6 +34,11 @@ def _told(made: Imported, folder: str) -> Iterator[str]:
     """Say what was taken over."""
     yield f"{made.system}: {made.replies:,} replies, {made.new:,} of them new"
     yield ", ".join(f"{times:,} {state}" for state, times in made.states.items())
+    if made.failed_before:
+        yield (
+            f"{made.failed_before:,} stay the errors that they were when first taken over: "
+            "to replace them, move runs.jsonl away and import again"
+        )
     yield f"next: fairaudit resumes report {folder}"
 
 

@@ -54,12 +54,15 @@ class Imported:
         How many the log holds, and how many of them were not kept yet.
     states : dict of str to int
         How those of the log ended.
+    failed_before : int
+        Of how many an error was kept before, which is not replaced.
     """
 
     system: str
     replies: int
     new: int
     states: dict[str, int]
+    failed_before: int = 0
 
 
 def import_log(log: str | PathLike[str], folder: str | PathLike[str]) -> Imported:
@@ -104,18 +107,20 @@ def import_log(log: str | PathLike[str], folder: str | PathLike[str]) -> Importe
         _asked(found, log, study, system, told), key=lambda each: each[0].position
     )
     kind = _kind(system, [sample for _, sample in asked])
+    records = [_record(call, sample, system, kind, found) for call, sample in asked]
     with RunStore(Path(folder) / RUNS, study.hash) as store:
         check_same_calls([call for call, _ in asked], system, store)
-        states: Counter[str] = Counter()
-        kept = set(store.records)
-        for call, sample in asked:
-            record = _record(call, sample, system, kind, found)
-            states[record.state] += 1
-            if call.key not in kept:
-                store.append(record)
-                kept.add(call.key)
-        new = len(kept) - len(store.records)
-    return Imported(system=system.name, replies=len(asked), new=new, states=dict(states))
+        new = [one for one in records if one.key not in store.records]
+        for record in new:
+            store.append(record)
+        before = [store.records.get(one.key) for one in records if one.state != "error"]
+    return Imported(
+        system=system.name,
+        replies=len(records),
+        new=len(new),
+        states=dict(Counter(one.state for one in records)),
+        failed_before=sum(one is not None and one.state == "error" for one in before),
+    )
 
 
 def _log(path: Path) -> Any:  # noqa: ANN401 - of a package that may be missing
@@ -155,6 +160,11 @@ def _told(log: Any, path: str | PathLike[str], study: ResumeStudy) -> dict[str, 
         raise InputError(
             f"{path} holds replies to another study. Name the folder that was given to "
             "Inspect as -T study=…"
+        )
+    if told["repeats"] > 1 and log.plan.config.cache:
+        raise InputError(
+            f"{path}: Inspect took repeats from its cache, so that they say the same. Run "
+            "it again without --cache."
         )
     if not log.samples:
         raise InputError(f"{path} holds no reply: the log is of status {log.status}.")
