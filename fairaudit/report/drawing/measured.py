@@ -104,14 +104,16 @@ class MeasuredChart:
     def _draw_held_against(self, axes: Axes) -> None:
         """Shade the bands and draw the value that means no difference."""
         shades = (SAME, OPEN)
+        widths = [band.high - band.low for band in self.measurement.bands]
         for place, band in enumerate(self.measurement.bands):
             axes.axvspan(
                 band.low,
                 band.high,
                 color=shades[place % len(shades)],
                 linewidth=0,
-                zorder=0.5,
-                label=drawn_names([band.title], longest=40)[0],
+                # A narrow band lies on a wide one, which would hide it.
+                zorder=0.5 + 0.01 * sum(width > widths[place] for width in widths),
+                label=drawn_names([band.title], longest=48)[0],
             )
         if self.measurement.neutral is not None:
             axes.axvline(
