@@ -272,8 +272,8 @@ def part(study: Row) -> str:
 
 HEAD = """# A real embedding screener under audit
 
-`all-MiniLM-L6-v2`, a small and much used model of sentence vectors, as a screener: the score
-of a résumé is its cosine with an advertisement of its job. Written by
+`all-MiniLM-L6-v2`, a small and much used model of sentence vectors, as a screener: the
+score of a résumé is its cosine with an advertisement of its job. Written by
 
     {command}
 
@@ -291,24 +291,25 @@ deviation of scores of different résumés for one job, {spread}.
 | --- | ---: | --- | ---: | ---: |
 {rows}
 
-The model reads 256 tokens, and {cut_off} of the résumés are longer. So the study's check "cues
-within the input limit" {word}. It says: "{detail}" Both halves got
-exactly one score in {club} of the pairs of the club arm and {name} of the name arm: there the
-model did not see what differs, and the mean effect is the smaller for it.
+The model reads 256 tokens, and {cut_off} of the résumés are longer. So the study's check
+"cues within the input limit" {word}. It says: "{detail}"
+Both halves got exactly one score in {club} of the pairs of the club arm and {name} of the
+name arm: there the model did not see what differs, and the mean effect is the smaller for
+it.
 """
 
 REUSE = """## Four names come back
 
 Every one of {resumes} résumés bears {names} names of white men and as many of white women.
-Eight names of *one* group are drawn, four against four, {draws:,} times: there is nothing to
-find. Share of studies "significant" at 5 %:
+Eight names of *one* group are drawn, four against four, {draws:,} times: there is nothing
+to find. Share of studies "significant" at 5 %:
 
 | names | paired t test by résumé | by names and résumés | SD between names (cosine) |
 | --- | ---: | ---: | ---: |
 {rows}
 
-A name moves the score of every résumé it stands on by about as much. Counted by résumé, chance
-in the choice of four names is a finding; counted by name, it is not.
+A name moves the score of every résumé it stands on by about as much. Counted by résumé,
+chance in the choice of four names is a finding; counted by name, it is not.
 """
 
 
