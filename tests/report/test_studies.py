@@ -11,6 +11,9 @@ import pytest
 
 import fairaudit
 from fairaudit.core.errors import GateFailedError, InputError
+from fairaudit.core.estimate import Estimate
+from fairaudit.core.measurement import Band, Measured, Measurement
+from fairaudit.report.drawing.measured import MeasuredChart
 from fairaudit.report.formats import formats, renderer_for
 from fairaudit.report.model import AuditReport
 from fairaudit.report.sections.studies import measured_table
@@ -91,6 +94,19 @@ def test_groups_of_one_name_are_drawn_on_one_line_and_named() -> None:
     names = [text.get_text() for text in figure.axes[0].get_yticklabels()]
     assert names == ["weat-6", "weat-7"]
     assert figure.axes[0].get_legend_handles_labels()[1] == ["before", "after"]
+
+
+def test_a_narrow_band_is_drawn_on_a_wide_one() -> None:
+    measured = Measurement(
+        title="effects",
+        quantity="points",
+        rows=(Measured(name="name", estimate=Estimate(value=0.1)),),
+        bands=(Band(title="floor", low=-1, high=1), Band(title="margin", low=-2, high=2)),
+    )
+    (axes,) = MeasuredChart(measurement=measured).figure().axes
+    floor, margin = axes.patches
+    assert floor.get_label() == "floor"
+    assert floor.get_zorder() > margin.get_zorder()
 
 
 def test_a_picture_that_a_study_has_not_is_refused_with_those_it_has() -> None:

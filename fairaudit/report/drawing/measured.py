@@ -104,17 +104,16 @@ class MeasuredChart:
     def _draw_held_against(self, axes: Axes) -> None:
         """Shade the bands and draw the value that means no difference."""
         shades = (SAME, OPEN)
-        bands = self.measurement.bands
-        for place, band in enumerate(bands):
-            # The narrower on top, or it could not be seen.
-            above = sum(other.high - other.low > band.high - band.low for other in bands)
+        widths = [band.high - band.low for band in self.measurement.bands]
+        for place, band in enumerate(self.measurement.bands):
             axes.axvspan(
                 band.low,
                 band.high,
                 color=shades[place % len(shades)],
                 linewidth=0,
-                zorder=0.5 + above / 10,
-                label=drawn_names([band.title], longest=40)[0],
+                # A narrow band lies on a wide one, which would hide it.
+                zorder=0.5 + 0.01 * sum(width > widths[place] for width in widths),
+                label=drawn_names([band.title], longest=48)[0],
             )
         if self.measurement.neutral is not None:
             axes.axvline(
