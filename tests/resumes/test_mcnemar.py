@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from statsmodels.stats.contingency_tables import mcnemar as theirs
 
 from fairaudit.core.errors import InputError
-from fairaudit.resumes.effects.mcnemar import discordance_p, mcnemar
+from fairaudit.inference.paired import discordance_p
+from fairaudit.resumes.effects.mcnemar import mcnemar
 
 
 @given(st.integers(0, 40), st.integers(0, 40))

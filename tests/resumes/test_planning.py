@@ -24,7 +24,7 @@ def test_yes_or_no_answers_need_many_more_pairs() -> None:
 
 
 def test_the_power_is_that_of_simulated_studies() -> None:
-    from fairaudit.resumes.effects.mcnemar import discordance_p
+    from fairaudit.inference.paired import discordance_p
 
     rng = np.random.default_rng(1)
     draws = rng.multinomial(200, [0.2, 0.08, 0.72], 2_000)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fairaudit.core.errors import InputError
 from fairaudit.core.estimate import Estimate, Interval
 from fairaudit.core.value import value
+from fairaudit.inference.paired import discordance_p
 from fairaudit.inference.special import normal_quantile
 
 if TYPE_CHECKING:
@@ -83,29 +84,6 @@ def mcnemar(
         mid_p=mid,
         difference=_difference(yes_no, no_yes, len(pairs), level),
     )
-
-
-def discordance_p(only_first: int, only_second: int) -> tuple[float, float]:
-    """How surprising is the split of the discordant pairs?
-
-    Parameters
-    ----------
-    only_first, only_second : int
-        Their numbers.
-
-    Returns
-    -------
-    tuple of float
-        The exact two-sided p-value and the mid-p-value.
-    """
-    total, fewer = only_first + only_second, min(only_first, only_second)
-    if not total:
-        return 1.0, 1.0
-    weights = [math.comb(total, k) / 2**total for k in range(fewer + 1)]
-    exact = min(1.0, 2 * sum(weights))
-    # Where the split is even the tails meet in the middle; its mass is counted once.
-    mid = 1.0 - weights[-1] / 2 if 2 * fewer == total else exact - weights[-1]
-    return exact, mid
 
 
 def _difference(only_first: int, only_second: int, pairs: int, level: float) -> Estimate:

@@ -6,8 +6,8 @@ import math
 
 from fairaudit.core.errors import InputError
 from fairaudit.core.value import value
+from fairaudit.inference.paired import discordance_p
 from fairaudit.inference.special import normal_quantile
-from fairaudit.resumes.effects.mcnemar import discordance_p
 
 _MOST = 100_000
 _NEGLIGIBLE = 1e-12
