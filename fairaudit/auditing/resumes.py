@@ -98,8 +98,14 @@ def audit_runs(
         Of the study, with the ``runs.jsonl`` of what was asked.
     system : str, optional
         Which one, by its name in that file; without it every system is a part.
-    unit, margin, why, command
-        As of `audit_resumes`.
+    unit : str, optional
+        What answers are counted in.
+    margin : float, optional
+        Within which an effect counts as none; each is then a gate.
+    why : str, optional
+        Why that margin.
+    command : str, optional
+        The command line, for the record.
 
     Returns
     -------

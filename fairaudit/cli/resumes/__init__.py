@@ -2,64 +2,31 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+from fairaudit.cli.verb_group import VerbGroup
 
-import click
-
-from fairaudit.cli.help import ExamplesFirst
-
-_VERBS = {
-    "generate": "Write pairs of résumés that differ in what they imply of a group.",
-    "plan": "How many pairs, calls, tokens, and what cost?",
+VERBS = {
+    "generate": "Write pairs of résumés that differ only in what they imply of a group.",
+    "plan": "How many pairs would find an effect, and what would asking cost?",
     "run": "Put a study to a system; the same command goes on after a stop.",
     "import": "Take over the replies in a log of Inspect.",
-    "report": "Tell what the replies show.",
-    "augment": "Training texts told again with the genders exchanged, labels kept.",
+    "report": "Tell what the kept replies show, with the controls beside every effect.",
+    "augment": "Write training data with a copy of every text, genders exchanged.",
 }
 """Each verb's file in this folder, and its help's first line, so known without import."""
-
-_FILES = {"import": "importing"}
-"""Of verbs that no file can be called."""
-
-
-class _Group(ExamplesFirst, click.Group):
-    """Verbs found by name in the files of this folder."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
-        """Name the verbs."""
-        return list(_VERBS)
-
-    def get_command(
-        self,
-        ctx: click.Context,  # noqa: ARG002 - click's
-        cmd_name: str,
-    ) -> click.Command | None:
-        """Import a verb."""
-        if cmd_name not in _VERBS:
-            return None
-        command = import_module(f"{__name__}.{_FILES.get(cmd_name, cmd_name)}").COMMAND
-        assert isinstance(command, click.Command)
-        return command
-
-    def format_commands(
-        self,
-        ctx: click.Context,  # noqa: ARG002 - click's
-        formatter: click.HelpFormatter,
-    ) -> None:
-        """List the verbs without importing any."""
-        with formatter.section("Verbs"):
-            formatter.write_dl(list(_VERBS.items()))
 
 
 def resumes() -> None:
     """Does a system answer the same application differently under another name?"""
 
 
-COMMAND = _Group(
+COMMAND = VerbGroup(
     name="resumes",
     callback=resumes,
     help=resumes.__doc__,
-    subcommand_metavar="VERB ...",
+    package=__name__,
+    verbs=VERBS,
+    # No file can be called as a word of Python is.
+    files={"import": "importing"},
     examples=(
         (
             "fairaudit resumes generate --jobs nurse --pairs 100 -o study",

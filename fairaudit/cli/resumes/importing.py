@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 
 def import_(log: str, folder: str) -> int:
-    """Take over the replies in a log of Inspect, a second time without doubling any.
+    """Take over the replies in a log of Inspect.
 
+    A log taken over a second time doubles none.
     The log is that of its task fairaudit/resumes. Calls that failed are kept as errors: let
     inspect eval-retry ask them again before the import.
     """
