@@ -41,12 +41,16 @@ class Multipliers:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Solution:
-    """Weights of all corners, the other unknowns, and the bound of the multipliers."""
+    """Weights of all corners, the other unknowns, and the bound of the multipliers.
+
+    `priced` is what each corner costs, with the multipliers charged.
+    """
 
     weights: Array
     unknowns: Array
     bound: float
     multipliers: Multipliers
+    priced: Array
 
 
 class Solver:
@@ -67,7 +71,7 @@ class Solver:
             answer = self._run(program, columns)
             if answer is None:
                 return None
-            if not self._take_in(program, answer):
+            if not self._take_in(answer):
                 return answer
 
     def _run(self, program: Program, columns: NDArray[np.int64]) -> Solution | None:
@@ -112,18 +116,20 @@ class Solver:
             rows=np.maximum(-found.ineqlin.marginals, 0.0),
             held=0.0 if program.held is None else -float(found.eqlin.marginals[-1]),
         )
+        priced = prices(self.of, program, multipliers)
         return Solution(
             weights=weights,
             unknowns=found.x[n_corners:],
-            bound=lower_bound(self.of, program, multipliers),
+            bound=_bound(self.of, program, multipliers, priced),
             multipliers=multipliers,
+            priced=priced,
         )
 
-    def _take_in(self, program: Program, answer: Solution) -> bool:
+    def _take_in(self, answer: Solution) -> bool:
         """Add the best corner of each group that was left out, if it improves."""
         import numpy as np
 
-        priced = prices(self.of, program, answer.multipliers)
+        priced = answer.priced
         best = np.minimum.reduceat(priced, self.of.starts)
         among_known = np.where(self.known, priced, np.inf)
         known_best = np.minimum.reduceat(among_known, self.of.starts)
@@ -161,9 +167,14 @@ def lower_bound(of: Regions, program: Program, multipliers: Multipliers) -> floa
         each row's excess (at most 0) times its multiplier; the least of that over corners
         and ranges is the bound, less what rounding may have added to it.
     """
+    return _bound(of, program, multipliers, prices(of, program, multipliers))
+
+
+def _bound(of: Regions, program: Program, multipliers: Multipliers, priced: Array) -> float:
+    """Add up the best corners and the best of each range, less what the rows are given."""
     import numpy as np
 
-    corners = np.minimum.reduceat(prices(of, program, multipliers), of.starts).sum()
+    corners = np.minimum.reduceat(priced, of.starts).sum()
     slopes = program.unknown_cost + multipliers.rows @ program.unknowns
     others = np.minimum(slopes * program.low, slopes * program.high).sum()
     given = multipliers.rows @ program.limit
