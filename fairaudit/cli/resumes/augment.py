@@ -10,7 +10,8 @@ from fairaudit.cli.help import ExamplesFirst, Headed
 def augment(file: str, text: str, output: str) -> int:
     """Write training data with a copy of every text, genders exchanged.
 
-    Labels and all other columns are kept. A model trained on both cannot learn the difference from them.
+    Labels and all other columns are kept. A model trained on both cannot learn the
+    difference from them.
     """
     from pathlib import Path
 
