@@ -17,7 +17,8 @@ class VerbGroup(ExamplesFirst, click.Group):
     """Commands found by name in the files of a package.
 
     `package` is where the files are, `verbs` has the first line of each verb's help, so
-    that it is known without import, and `files` the file of a verb that is a word of Python.
+    that it is known without import, and `files` the file of a verb that is a word of
+    Python.
     """
 
     def __init__(

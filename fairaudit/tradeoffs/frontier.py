@@ -30,6 +30,7 @@ def gap_by_selection_rate(
     *,
     rates: Sequence[float] = SELECTION_RATES,
     solver: Solver | None = None,
+    present: Answer | None = None,
 ) -> tuple[GapAt, ...]:
     """How small can the joint gap be, if another share of people were selected?
 
@@ -43,6 +44,8 @@ def gap_by_selection_rate(
         Overall selection rates.
     solver : Solver, optional
         One that has solved other questions about `of`.
+    present : Answer, optional
+        That at the present selection rate, where it was asked for before.
 
     Returns
     -------
@@ -54,7 +57,8 @@ def gap_by_selection_rate(
     held = () if asked.selection_rate is None else (asked.selection_rate,)
     found = []
     for rate in sorted({*rates, *held}):
-        answer = smallest_joint_gap(
+        answer = present if rate == asked.selection_rate else None
+        answer = answer or smallest_joint_gap(
             of,
             replace(asked, selection_rate=rate),
             work=max(_WORK // len(of.steps), 1),

@@ -137,7 +137,10 @@ def price_list(
         ),
         gap_criteria=gap_criteria,
         gap_by_selection_rate=gap_by_selection_rate(
-            reach, _question(gap_criteria, 0.0, of.selection_rate), solver=solver
+            reach,
+            _question(gap_criteria, 0.0, of.selection_rate),
+            solver=solver,
+            present=by_key[gap_criteria, "gap"][0].answer,
         ),
         draws=draws,
         method=METHOD,
