@@ -194,8 +194,8 @@ screener does treat the two clubs differently: 2,000 decisions leave the coeffic
 of the arm differs by these same two words. So its probabilities differ by about as much in
 every pair, which is sure, and small: {size} on average, either way. What is found is
 true of *this screener*; it is no evidence about the people who decided. By yes or no it is
-found in {by_decision} of such screeners. Names, which differ from pair to pair, do not share
-it. With a margin the report says that such a gap is sure and below the margin.
+found in {by_decision} of such screeners. Names, which differ from pair to pair, do not
+share it. With a margin the report says that such a gap is sure and below the margin.
 """
 
 
