@@ -123,12 +123,8 @@ def share(rows: list[Row], below: float) -> float:
 
 
 def bounds_met(rows: list[Row]) -> bool:
-    """Hold the fair trainings to 7 %, but where the screener does tell clubs apart."""
-    return all(
-        share(cell(rows, 0.0, answers, arm), 0.05) <= 0.07
-        for answers, arm in product(ANSWERS, ("club", "name"))
-        if (answers, arm) != ("predict_proba", "club")
-    )
+    """Hold the fair trainings to 7 % by names; clubs these screeners do tell apart."""
+    return all(share(cell(rows, 0.0, answers, "name"), 0.05) <= 0.07 for answers in ANSWERS)
 
 
 def versions() -> dict[str, str]:
@@ -168,6 +164,7 @@ def page(made: Row, rows: list[Row]) -> str:
         pairs=PAIRS,
         learnt=f"they are {apart:.1f} apart on average",
         size=f"{size:.3f}",
+        by_decision=f"{share(cell(rows, 0.0, 'predict', 'club'), 0.05):.0%}",
         **made,
     )
 
@@ -196,9 +193,9 @@ screener does treat the two clubs differently: 2,000 decisions leave the coeffic
 "women's" and "men's" not exactly equal ({learnt}), and every pair
 of the arm differs by these same two words. So its probabilities differ by about as much in
 every pair, which is sure, and small: {size} on average, either way. What is found is
-true of *this screener*; it is no evidence about the people who decided. It seldom changes a
-decision, and names, which differ from pair to pair, do not share it. A margin is for this:
-an effect that is sure and below the margin is said to be below it.
+true of *this screener*; it is no evidence about the people who decided. By yes or no it is
+found in {by_decision} of such screeners. Names, which differ from pair to pair, do not
+share it. With a margin the report says that such a gap is sure and below the margin.
 """
 
 

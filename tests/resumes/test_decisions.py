@@ -53,8 +53,7 @@ def test_the_reverse_is_found_with_its_sign() -> None:
 
 
 def test_fair_decisions_make_few_alarms() -> None:
-    # 200 seeds are in docs/statistics/planted.md; here three, all below 7 % with luck of
-    # none of three: the names' p-value is uniform, so that 1e-3 is missed once in 330.
+    # Over 200 seeds: benchmarks/planted.py, docs/statistics/planted.md.
     for seed in (1, 2, 3):
         model = trained(0.0, seed=seed)
         name, decided = found(model)["name"], found(model, "predict")["club"]
