@@ -164,12 +164,15 @@ def _bands(found: StudyEffects) -> Iterator[Band]:
 def _controls(found: StudyEffects) -> str:
     """Say whether the controls are passed."""
     floor = found.controls.floor
-    told = (
-        "There is no placebo arm."
-        if floor is None
-        else f"Two sets of names of one group differ by {floor:.3g}: what is no larger "
-        "need not come from the group."
-    )
+    if floor is not None:
+        told = (
+            f"Two sets of names of one group differ by {floor:.3g}: what is no larger "
+            "need not come from the group."
+        )
+    elif found.controls.placebo:
+        told = "The placebo arm has too few answers to tell what names alone make."
+    else:
+        told = "There is no placebo arm."
     why_not = found.controls.why_not
     if why_not is None:
         return f"{told} The system responds to qualifications."

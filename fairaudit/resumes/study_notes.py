@@ -43,7 +43,7 @@ def notes_of(study: ResumeStudy, found: StudyEffects) -> Iterator[Note]:
             text="Few names repeat in an arm: what is claimed there is about these names, "
             "and not about names like these.",
         )
-    if found.controls.floor is None:
+    if found.controls.floor is None and not found.controls.placebo:
         yield Note(
             id="no_placebo",
             kind="doubt",

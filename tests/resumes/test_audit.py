@@ -157,3 +157,11 @@ def test_a_system_that_does_not_answer_as_it_must_is_refused(
 def test_a_margin_of_none_is_refused() -> None:
     with pytest.raises(InputError, match="margin: must be above 0"):
         audit_resumes(study(), lambda texts: [1.0] * len(texts), margin=0)
+
+
+def test_a_placebo_arm_without_answers_is_not_called_missing() -> None:
+    silent = audit_resumes(study(), lambda texts: [None for _ in texts], margin=0.1)
+    (told,) = (one.sentence for one in part_of(silent).findings if one.id == "controls")
+    assert told.startswith("The placebo arm has too few answers")
+    assert not any(note.id == "no_placebo" for note in part_of(silent).notes)
+    assert {verdict.status for verdict in silent.verdicts} == {"undecided"}
