@@ -80,13 +80,14 @@ def verdict_of(
     alarm = placebo_alarm(controls, largest, alpha)
     if alarm:
         return _verdict("no verdict", alarm, claim)
-    if sure and (omnibus is None or omnibus.p_value < alpha):
-        small = all(_equivalent(effect, alpha) for effect in effects)
-        end = f"; yet every gap is below {margin:g}" if small else ""
-        return _verdict("disparity", _shown(sure) + _floor(controls) + end, claim)
+    found = bool(sure) and (omnibus is None or omnibus.p_value < alpha)
+    # A margin says what matters: a gap may be sure and still be shown to lie within it.
     if effects and all(_equivalent(e, alpha) for e in effects):
-        because = f"every gap is below {margin:g} either way: {_shown(effects)}"
+        real = ", though not nothing" if found else ""
+        because = f"every gap is below {margin:g} either way{real}: {_shown(effects)}"
         return _verdict("equivalent", because, claim)
+    if found:
+        return _verdict("disparity", _shown(sure) + _floor(controls), claim)
     return _verdict("inconclusive", _undecided(effects, omnibus, alpha), claim)
 
 
