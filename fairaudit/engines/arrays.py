@@ -34,7 +34,7 @@ from fairaudit.engines.settling import settle
 from fairaudit.engines.tallying import Amount, tally_codes, tally_levels
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from types import TracebackType
 
     from fairaudit.engines.codes import Array, Codes, Column, Numbers
@@ -84,6 +84,22 @@ class SequenceColumn:
         return None
 
 
+class _Coded(dict["KeyColumn", "Codes"]):
+    """Codes of keys, made when they are first asked for.
+
+    Exact scores need no codes of what is cut from them.
+    """
+
+    def __init__(self, code: Callable[[KeyColumn], Codes]) -> None:
+        super().__init__()
+        self._code = code
+
+    def __missing__(self, key: KeyColumn) -> Codes:
+        """Make and keep the codes of a key."""
+        self[key] = self._code(key)
+        return self[key]
+
+
 class MemoryTable:
     """Columns in memory."""
 
@@ -112,20 +128,21 @@ class MemoryTable:
             for name, rule in rules_of(query).items()
         }
         rows = len(next(iter(self._columns.values()), ()))
-        coded = [self._coded(key, query, numbers) for key in query.keys]
         amount, grid = None, None
         if query.amount is not None:
             column = numbers[query.amount]
             grid = _grid(column) if query.amount_kind == "weight" else None
             amount = Amount(numbers=column, grid=grid)
+        coded = _Coded(lambda key: self._coded(key, query, numbers))
         if query.score is not None:
             scored = self._count_scores(coded, query, numbers[query.score], amount)
             if scored is not None:
                 return scored
-        raw = tally_codes(coded, rows, amount)
+        columns = [coded[key] for key in query.keys]
+        raw = tally_codes(columns, rows, amount)
         if len(raw) > MOST_CELLS:
             refuse_crossing(query, where=where)
-        return settle(raw, query, (_as_it_is,) * len(coded), grid=grid, where=where)
+        return settle(raw, query, (_as_it_is,) * len(columns), grid=grid, where=where)
 
     def texts(self, columns: Sequence[str]) -> list[TextColumn]:
         """Read columns row by row."""
@@ -155,7 +172,7 @@ class MemoryTable:
 
     def _count_scores(
         self,
-        coded: Sequence[Codes],
+        coded: Mapping[KeyColumn, Codes],
         query: CountQuery,
         scores: Numbers,
         amount: Amount | None,
@@ -167,7 +184,9 @@ class MemoryTable:
             if codes is None:
                 continue
             derived = cut_from_score(query, bits)
-            others = [one for place, one in enumerate(coded) if place not in derived]
+            others = [
+                coded[key] for place, key in enumerate(query.keys) if place not in derived
+            ]
             raw = tally_levels(others, codes, len(scores.array), amount)
             if too_many(raw, bits, distinct=len(codes.labels) - 1):
                 continue
@@ -183,7 +202,7 @@ class MemoryTable:
                 query,
                 tuple(
                     bin_reader(derived[place]) if place in derived else _as_it_is
-                    for place, _ in enumerate(coded)
+                    for place, _ in enumerate(query.keys)
                 ),
                 grid=None if amount is None else amount.grid,
                 bits=bits,
