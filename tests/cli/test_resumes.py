@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fairaudit.cli.main import run
-from tests.resumes.servers import completion, failing, saying, serving
+from tests.resumes.servers import Call, completion, failing, saying, serving
 
 TOP = {"Yes": -0.2, "No": -1.8}
 
@@ -168,6 +168,28 @@ def test_what_cannot_be_asked_is_told_in_one_sentence(
     assert said in out.err
     assert out.out == ""
     assert len(out.err.splitlines()) == 1
+
+
+def test_each_try_of_the_first_call_that_may_be_charged_is_charged(folder: Path) -> None:
+    def slow_once(call: Call) -> None:
+        if len(call.server.calls) == 1:
+            call.send("", 504)  # a gateway gave up on a call that may have gone through
+        else:
+            call.send(completion("Yes", top=TOP))
+
+    with serving(slow_once) as server:
+        more = ("--base-url", server.url, "--price", "1,2", "--max-calls", "3")
+        assert asked("openai:small", *more) == 4
+    lines = (folder / "study" / "runs.jsonl").read_text().splitlines()[1:]
+    charges = [json.loads(line)["charge"] for line in lines if '"charge"' in line]
+    assert [charge["key"] for charge in charges] == ["first call"] * 2
+    assert all(float(charge["cost"]) > 0 for charge in charges)
+
+
+def test_a_first_call_that_is_refused_costs_nothing(folder: Path) -> None:
+    with serving(failing(401, {"error": {"message": "Incorrect API key"}})) as server:
+        assert asked("openai:small", "--base-url", server.url) == 2
+    assert '"charge"' not in (folder / "study" / "runs.jsonl").read_text()
 
 
 def test_a_wrong_key_is_told_of_at_once(

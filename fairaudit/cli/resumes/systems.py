@@ -129,19 +129,23 @@ def probed(system: System, store: RunStore, caps: Caps) -> System:
     from fairaudit.resumes.running.spending import charge_of, spent_in
     from fairaudit.resumes.systems.system import Busy
 
-    worst = Budget(caps, spent_in(store, caps)).reserve(system.probe_request())
-    if worst is None:
-        raise InputError(
-            "The limits leave no room for the first call, which finds out how the model "
-            "wants to be asked. Raise them, or say --log-probabilities or "
-            "--no-log-probabilities."
-        )
-    store.charge(charge_of("first call", worst, caps, "how does it want to be asked?"))
     for wait in (*_WAITS, None):
+        worst = Budget(caps, spent_in(store, caps)).reserve(system.probe_request())
+        if worst is None:
+            raise InputError(
+                "The limits leave no room for the first call, which finds out how the "
+                "model wants to be asked. Raise them, or say --log-probabilities or "
+                "--no-log-probabilities."
+            )
         try:
-            return system.probe()
+            found = system.probe()
         except Busy as busy:
             why = busy.because
+            if busy.billed:
+                store.charge(charge_of("first call", worst, caps, why))
+        else:
+            store.charge(charge_of("first call", worst, caps, "how to ask?"))
+            return found
         if wait is not None:
             time.sleep(wait)
     raise SystemUnusableError(
