@@ -164,7 +164,7 @@ def framed_messages(
         The application. It stands between two marks that do not occur in it, and is called
         data: what it says is never an instruction.
     job : str
-        Title of the job, such as "data analyst".
+        Such as "data_analyst".
 
     Returns
     -------
@@ -195,6 +195,9 @@ def framed_messages(
             f"{did_you_mean(framing, framings())}"
         )
     chosen = _BY_NAME[framing]
+    job = job.replace("_", " ")
+    # Half of a surrogate pair cannot be sent.
+    resume = resume.encode("utf-8", "replace").decode()
     mark = _mark(resume)
     document = f"Job: {job}\n" + _fenced(chosen.written(resume), mark)
     asked = "\n\n".join(filter(None, (chosen.before, chosen.written(question.wording))))

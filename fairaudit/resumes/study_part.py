@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from fairaudit.resumes.effects.answers import Outcomes
+    from fairaudit.resumes.effects.effect import Effect
     from fairaudit.resumes.effects.pressure import UnderPressure
     from fairaudit.resumes.effects.study import ArmEffects, StudyEffects
-    from fairaudit.resumes.effects.verdicts import Word
+    from fairaudit.resumes.effects.verdicts import StudyVerdict, Word
     from fairaudit.resumes.plan import ResumeStudy
 
 _JUDGED: dict[Word, Judgement] = {
@@ -85,8 +86,22 @@ def study_part(
         passages=tuple(passages_of(study, outcomes)),
         requirements=Requirements(margins=(*gates, *limits), why=why),
         verdicts=(
-            *(_verdict(arm, gate) for arm, gate in zip(gated, gates, strict=True)),
-            *(_grown(one, gate) for one, gate in zip(pressed, limits, strict=True)),
+            *(
+                _verdict(
+                    f"{arm.arm}:{'-'.join(arm.groups)}",
+                    "effects",
+                    gate,
+                    arm.verdict,
+                    arm.effects,
+                )
+                for arm, gate in zip(gated, gates, strict=True)
+            ),
+            *(
+                _verdict(
+                    f"{one.arm}:{one.framing}", "pressure", gate, one.verdict, one.changes
+                )
+                for one, gate in zip(pressed, limits, strict=True)
+            ),
         ),
         notes=tuple(notes_of(study, found)),
         seed=study.plan.seed,
@@ -111,16 +126,17 @@ def _gate(arm: ArmEffects, margin: float, unit: str | None) -> MarginGate:
     )
 
 
-def _verdict(arm: ArmEffects, gate: MarginGate) -> Verdict:
-    """Judge one arm."""
-    effect = arm.effects[0] if arm.effects else None
+def _verdict(
+    name: str, about: str, gate: MarginGate, word: StudyVerdict, effects: tuple[Effect, ...]
+) -> Verdict:
+    """Judge what was concluded; the first effect stands for all."""
     return Verdict(
-        id=f"{arm.arm}:{'-'.join(arm.groups)}",
+        id=name,
         gate=gate,
-        attribute="effects",
-        status=_JUDGED[arm.verdict.word],
-        because=f"{arm.verdict.word}: {arm.verdict.because}",
-        value=None if effect is None else effect.estimate.value,
+        attribute=about,
+        status=_JUDGED[word.word],
+        because=f"{word.word}: {word.because}",
+        value=effects[0].estimate.value if effects else None,
     )
 
 
@@ -130,17 +146,4 @@ def _limit(one: UnderPressure, margin: float, unit: str | None) -> MarginGate:
         effect=f"change of that difference under {one.framing} (arm {one.arm})",
         margin=margin,
         unit=unit,
-    )
-
-
-def _grown(one: UnderPressure, gate: MarginGate) -> Verdict:
-    """Judge what a framing changes."""
-    change = one.changes[0] if one.changes else None
-    return Verdict(
-        id=f"{one.arm}:{one.framing}",
-        gate=gate,
-        attribute="pressure",
-        status=_JUDGED[one.verdict.word],
-        because=f"{one.verdict.word}: {one.verdict.because}",
-        value=None if change is None else change.estimate.value,
     )

@@ -15,6 +15,7 @@ import pytest
 
 from fairaudit.core.errors import InputError, MissingExtraError, SystemUnusableError
 from fairaudit.resumes.framings import framings
+from fairaudit.resumes.systems.completions import reply_of
 from fairaudit.resumes.systems.http import ChatCompletions
 from fairaudit.resumes.systems.system import Busy, Reply, System
 from tests.resumes.servers import (
@@ -118,7 +119,8 @@ def test_a_kept_reply_is_read_again_alike(made: Made) -> None:
     with serving(saying("No.", top=ODDS)) as server:
         system = made(server.url)
         (reply,) = system.ask([system.request(RESUME, "nurse", "plain")])
-    assert system.read(reply.outcome.raw) == reply.outcome
+    again = reply_of(reply.outcome.raw, "yes-no", system.kind)
+    assert again.outcome == reply.outcome
 
 
 def test_feedback_is_a_text_and_cut_off_where_the_limit_cuts_it(asked: Asked) -> None:

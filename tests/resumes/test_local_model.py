@@ -10,6 +10,7 @@ import pytest
 
 import fairaudit
 from fairaudit.resumes.framings import framings
+from fairaudit.resumes.systems.completions import reply_of
 from fairaudit.resumes.systems.http import ChatCompletions
 
 pytest.importorskip("httpx")
@@ -42,7 +43,7 @@ def test_a_model_decides_with_log_probabilities(system: ChatCompletions) -> None
         assert (outcome.state, outcome.kind) == ("ok", "logit")
         assert outcome.value is not None
         assert math.isfinite(outcome.value)
-        assert probed.read(outcome.raw) == outcome
+        assert reply_of(outcome.raw, "yes-no", probed.kind).outcome == outcome
         assert reply.tokens_in is not None
         assert reply.tokens_out is not None
         assert 0 < reply.tokens_in <= request.most_tokens_in

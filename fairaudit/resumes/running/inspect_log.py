@@ -13,7 +13,7 @@ from fairaudit.core.value import replace, value
 from fairaudit.resumes.folder import read
 from fairaudit.resumes.pair import Outcome
 from fairaudit.resumes.running.calls import calls_of
-from fairaudit.resumes.running.records import RUNS, Record, RunStore
+from fairaudit.resumes.running.records import RUNS, Record, RunStore, record_of
 from fairaudit.resumes.running.runner import check_same_calls
 from fairaudit.resumes.systems.completions import has_log_probabilities, reply_of
 from fairaudit.resumes.systems.inspect_model import InspectModel, completion_of
@@ -231,30 +231,17 @@ def _kind(system: InspectModel, samples: list[Any]) -> Kind:
 def _record(call: Call, sample: Any, system: InspectModel, kind: Kind, log: Any) -> Record:  # noqa: ANN401
     """Put a sample into a line of the store."""
     reply = reply_of(completion_of(sample.output), system.question.name, kind)
-    outcome = reply.outcome
     if not sample.output.choices:
-        outcome = Outcome(state="error", kind=kind, value=None, raw=_trouble(sample))
+        failed = Outcome(state="error", kind=kind, value=None, raw=_trouble(sample))
+        reply = replace(reply, outcome=failed)
     usage = sample.output.usage
     cost = None if usage is None else usage.total_cost
-    return Record(
-        key=call.key,
-        system=system.name,
-        pair=call.pair,
-        half=call.half,
-        framing=call.framing,
-        repeat=call.repeat,
-        position=call.position,
-        state=outcome.state,
-        kind=outcome.kind,
-        value=outcome.value,
-        text=outcome.text,
-        raw=outcome.raw,
-        parser=system.parser,
-        model=reply.model,
-        tokens_in=reply.tokens_in,
-        tokens_out=reply.tokens_out,
+    return record_of(
+        call,
+        system,
+        reply,
         cost=None if cost is None else f"{Decimal(repr(cost)):f}",
-        seconds=round(sample.output.time or sample.working_time or 0.0, 6),
+        seconds=sample.output.time or sample.working_time or 0.0,
         tries=1 + len(sample.error_retries or ()),
         at=_moment(sample.completed_at or log.stats.completed_at or log.eval.created),
     )

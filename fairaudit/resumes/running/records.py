@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from fairaudit.resumes.running.calls import Call
+    from fairaudit.resumes.systems.system import Reply, System
+
 RUNS = "runs.jsonl"
 FORMAT = 1
 """Version of the file; its first line names it, and the study it belongs to."""
@@ -57,6 +60,42 @@ class Record:
         return Outcome(
             state=self.state, kind=self.kind, value=self.value, text=self.text, raw=self.raw
         )
+
+
+def record_of(
+    call: Call,
+    system: System,
+    reply: Reply,
+    *,
+    cost: str | None,
+    seconds: float,
+    tries: int,
+    at: str,
+) -> Record:
+    """Put what came of a call into a line."""
+    outcome = reply.outcome
+    return Record(
+        key=call.key,
+        system=system.name,
+        pair=call.pair,
+        half=call.half,
+        framing=call.framing,
+        repeat=call.repeat,
+        position=call.position,
+        state=outcome.state,
+        kind=outcome.kind,
+        value=outcome.value,
+        text=outcome.text,
+        raw=outcome.raw,
+        parser=system.parser,
+        model=reply.model,
+        tokens_in=reply.tokens_in,
+        tokens_out=reply.tokens_out,
+        cost=cost,
+        seconds=round(seconds, 6),
+        tries=tries,
+        at=at,
+    )
 
 
 @value

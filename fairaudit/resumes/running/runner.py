@@ -13,7 +13,7 @@ from fairaudit.core.errors import InputError, SystemUnusableError
 from fairaudit.core.value import value
 from fairaudit.resumes.running.budget import Budget, Caps, Spent
 from fairaudit.resumes.running.pace import Pace, Patience
-from fairaudit.resumes.running.records import Record, RunStore, now
+from fairaudit.resumes.running.records import RunStore, now, record_of
 from fairaudit.resumes.running.spending import charge_of, spent_in
 from fairaudit.resumes.systems.system import Busy
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from fairaudit.resumes.running.calls import Call
-    from fairaudit.resumes.systems.system import Reply, System
+    from fairaudit.resumes.systems.system import System
 
 _SHOWN_EVERY = 0.2
 _TRIES_OF_NOBODY = 4
@@ -281,7 +281,16 @@ class _Work:
             self.pace.recover()
             for call, worst, reply in zip(batch, aside, replies, strict=True):
                 cost = self.budget.settle(worst, reply.tokens_in, reply.tokens_out)
-                self.store.append(self._record(call, reply, cost, took))
+                record = record_of(
+                    call,
+                    self.system,
+                    reply,
+                    cost=self.budget.caps.written(cost),
+                    seconds=took,
+                    tries=self.tried[call.key] + 1,
+                    at=now(),
+                )
+                self.store.append(record)
                 self.states[reply.outcome.state] += 1
             self.changed.notify_all()
 
@@ -316,30 +325,4 @@ class _Work:
         raise SystemUnusableError(
             f"{self.system.name} {wait}: {busy.because}. {done:,} of {self.total:,} calls "
             "are kept: report on them, or run the same command again to go on."
-        )
-
-    def _record(self, call: Call, reply: Reply, cost: Fraction, took: float) -> Record:
-        """Put a reply into a line of the store."""
-        outcome = reply.outcome
-        return Record(
-            key=call.key,
-            system=self.system.name,
-            pair=call.pair,
-            half=call.half,
-            framing=call.framing,
-            repeat=call.repeat,
-            position=call.position,
-            state=outcome.state,
-            kind=outcome.kind,
-            value=outcome.value,
-            text=outcome.text,
-            raw=outcome.raw,
-            parser=self.system.parser,
-            model=reply.model,
-            tokens_in=reply.tokens_in,
-            tokens_out=reply.tokens_out,
-            cost=self.budget.caps.written(cost),
-            seconds=round(took, 6),
-            tries=self.tried[call.key] + 1,
-            at=now(),
         )

@@ -20,7 +20,7 @@ from fairaudit.resumes.systems.system import Reply, Request
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from fairaudit.resumes.pair import Kind, Outcome
+    from fairaudit.resumes.pair import Kind
     from fairaudit.resumes.systems.connection import Answer
 
 OPENAI = "https://api.openai.com/v1"
@@ -200,11 +200,7 @@ class ChatCompletions:
         Request
             With the address, masked, and the body.
         """
-        # Half of a surrogate pair cannot be sent.
-        sound = text.encode("utf-8", "replace").decode()
-        messages = framed_messages(
-            framing, question=self._question, resume=sound, job=job.replace("_", " ")
-        )
+        messages = framed_messages(framing, question=self._question, resume=text, job=job)
         body: dict[str, Any] = {"model": self._model, "messages": messages}
         if self._manner.with_temperature:
             usual = 0.0 if self.kind == "logit" else 1.0
@@ -242,21 +238,6 @@ class ChatCompletions:
             For what will not: a wrong key, no such model.
         """
         return [self._reply(request) for request in requests]
-
-    def read(self, raw: str) -> Outcome:
-        """What does a reply say that was kept?
-
-        Parameters
-        ----------
-        raw : str
-            The body of an answer.
-
-        Returns
-        -------
-        Outcome
-            Of this system's kind.
-        """
-        return reply_of(raw, self._question.name, self.kind).outcome
 
     def _reply(self, request: Request) -> Reply:
         """Ask once."""

@@ -95,11 +95,7 @@ class InspectModel:
         Request
             With the messages that any other model is sent, and the options.
         """
-        # Half of a surrogate pair cannot be sent.
-        sound = text.encode("utf-8", "replace").decode()
-        messages = framed_messages(
-            framing, question=self._question, resume=sound, job=job.replace("_", " ")
-        )
+        messages = framed_messages(framing, question=self._question, resume=text, job=job)
         return Request(content={"messages": messages, "options": self._options})
 
     def ask(self, requests: Sequence[Request]) -> Sequence[Reply]:
