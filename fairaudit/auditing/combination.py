@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from fairaudit.auditing.evidence import TableRequest, digest, glossary, make_tables
-from fairaudit.auditing.front_door import population_of, run_facts
+from fairaudit.auditing.facts import run_facts
 from fairaudit.auditing.notes import limit_notes, reading_notes
+from fairaudit.auditing.population import population_of
 from fairaudit.auditing.prices import scored_table
 from fairaudit.auditing.request import Texts, check_choice, make_bins, positive_texts, texts
 from fairaudit.core.errors import InputError

@@ -6,7 +6,8 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from fairaudit.auditing.front_door import audit, run_facts
+from fairaudit.auditing.facts import run_facts
+from fairaudit.auditing.front_door import audit
 from fairaudit.auditing.joining import Joined, join
 from fairaudit.auditing.paired_findings import (
     GapChange,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import platform
-import sys
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from fairaudit.auditing.evidence import (
@@ -17,6 +15,7 @@ from fairaudit.auditing.evidence import (
     make_tables,
     measurable,
 )
+from fairaudit.auditing.facts import run_facts
 from fairaudit.auditing.notes import (
     group_notes,
     limit_notes,
@@ -24,6 +23,7 @@ from fairaudit.auditing.notes import (
     score_notes,
     suppression_notes,
 )
+from fairaudit.auditing.population import population_of
 from fairaudit.auditing.request import (
     Texts,
     check_choice,
@@ -38,9 +38,7 @@ from fairaudit.auditing.request import (
     texts,
 )
 from fairaudit.core.errors import InputError
-from fairaudit.core.evidence import MISSING
 from fairaudit.core.value import replace
-from fairaudit.core.version import __version__
 from fairaudit.criteria.catalogue import criterion_named
 from fairaudit.criteria.comparisons import check_compare
 from fairaudit.engines import open_table
@@ -50,21 +48,17 @@ from fairaudit.policy.overriding import override
 from fairaudit.report.model import (
     AuditReport,
     DecisionAudit,
-    LedgerLine,
     Part,
-    Population,
-    RunFacts,
 )
-from fairaudit.tally.count_query import Tallied, ledger_of, tally
-from fairaudit.tally.counts import CROSS
+from fairaudit.tally.count_query import tally
 from fairaudit.tally.roles import Wanted, find_roles
 from fairaudit.tally.suppression import Suppressed, suppress
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
-    from fairaudit.core.columns import Roles
     from fairaudit.core.evidence import GroupTable
     from fairaudit.core.requirements import NumberGate, Requirements
     from fairaudit.core.verdict import Verdict
@@ -73,16 +67,6 @@ if TYPE_CHECKING:
     from fairaudit.engines.query import Table
     from fairaudit.tally.profile import ScoreProfile
 
-_LIBRARIES = (
-    "duckdb",
-    "numpy",
-    "narwhals",
-    "pandas",
-    "polars",
-    "pyarrow",
-    "pyspark",
-    "dask",
-)
 _MAX_GROUPS = 50
 
 
@@ -434,51 +418,4 @@ def _wanted(policy: Policy) -> Wanted:
         strata=policy.strata,
         count=policy.count,
         weight=policy.weight,
-    )
-
-
-def population_of(
-    tallied: Tallied, safe: Suppressed, roles: Roles, suppress_below: int | None
-) -> Population:
-    """Say where every row went; after suppression only what the safe counts say."""
-    ledger = tallied.ledger
-    if suppress_below is not None:
-        ledger = ledger_of(
-            safe.counts,
-            labelled=roles.label is not None,
-            one_table=len(roles.tables) == 1,
-        )
-    return Population(
-        rows=None if suppress_below is not None else tallied.rows,
-        people=sum(people for _, people in ledger.values()),
-        ledger=tuple(
-            LedgerLine(name=name, rows=rows, people=people)
-            for name, (rows, people) in ledger.items()
-        ),
-        weighted=roles.amount_kind == "weight",
-        suppress_below=suppress_below,
-        withheld={
-            f"{CROSS.join(columns)}: {MISSING if group is None else group}": what
-            for columns, groups in safe.withheld.items()
-            for group, what in groups.items()
-        },
-    )
-
-
-def run_facts(
-    engine: str, command: str | None, started: float, today: date | None
-) -> RunFacts:
-    """Record what depends on this run."""
-    versions = {"fairaudit": __version__, "python": platform.python_version()}
-    for name in _LIBRARIES:
-        if name in sys.modules:
-            versions[name] = str(getattr(sys.modules[name], "__version__", "unknown"))
-    now = datetime.now(UTC)
-    return RunFacts(
-        created=now.isoformat(timespec="seconds"),
-        command=command,
-        engine=engine,
-        seconds=round(time.perf_counter() - started, 3),
-        versions=versions,
-        today=(today or now.date()).isoformat(),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fairaudit.auditing.front_door import run_facts
+from fairaudit.auditing.facts import run_facts
 from fairaudit.report.model import AuditReport
 
 if TYPE_CHECKING:
