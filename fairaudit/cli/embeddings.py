@@ -12,7 +12,7 @@ from fairaudit.cli.result_options import RESULT_OPTIONS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fairaudit.embeddings import AssociationTest, WordSet
+    from fairaudit.embeddings import AssociationTest
     from fairaudit.policy.document import Policy
 
 _WHAT = "What is measured"
@@ -112,9 +112,11 @@ def weat(file: str, **options: Any) -> int:  # noqa: ANN401
 
     All published tests, some of them, or lists of your own.
     """
+    from fairaudit.cli.word_lists import check_association, own_test
+
     own = own_test(options["targets"], options["attributes"])
     named = list(options["test"])
-    _check_association(named)
+    check_association(named)
     return _run(file, options, tests=[*named, *own] or ["weat"])
 
 
@@ -139,10 +141,16 @@ def debias(file: str, **options: Any) -> int:  # noqa: ANN401
     A report of before and after always comes with them: removing the direction is not
     removing the bias.
     """
+    from pathlib import Path
+
+    from fairaudit.cli.outputs import check_writable
     from fairaudit.embeddings.debias.methods import check_method
+    from fairaudit.embeddings.files.streams import check_target
 
     check_method(options["method"])
-    check_out(options["out"], file)
+    target = Path(options["out"])
+    check_target(target)
+    check_writable("--out", target, (file,))
     return _run(
         file,
         options,
@@ -158,93 +166,6 @@ def compare(file: str, other: str, **options: Any) -> int:  # noqa: ANN401
     Gates read the second.
     """
     return _run(file, options, tests=options["test"] or None, against=other)
-
-
-def check_out(out: str, file: str) -> None:
-    """Refuse a place where the vectors cannot be written, before they are read.
-
-    Raises
-    ------
-    OutputError
-        When the suffix names no format, there is no such folder, or it is the file read.
-    """
-    from pathlib import Path
-
-    from fairaudit.core.errors import OutputError
-    from fairaudit.embeddings.files.streams import check_target
-
-    path = Path(out)
-    check_target(path)
-    if not path.parent.is_dir():
-        raise OutputError(
-            f"--out {out}: there is no directory {str(path.parent)!r}. Make it."
-        )
-    if path.is_dir() or (path.exists() and Path(file).exists() and path.samefile(file)):
-        raise OutputError(
-            f"--out {out}: this is {'a directory' if path.is_dir() else 'the file read'}. "
-            f"Name another file."
-        )
-
-
-def own_test(
-    targets: Sequence[str], attributes: Sequence[str]
-) -> tuple[AssociationTest, ...]:
-    """Read ``--targets NAME=a,b,c`` twice and ``--attributes`` twice.
-
-    Raises
-    ------
-    InputError
-        When one is written otherwise, or there are not two of each.
-    """
-    from fairaudit.core.errors import InputError
-    from fairaudit.embeddings import AssociationTest
-
-    if not targets and not attributes:
-        return ()
-    if len(targets) != 2 or len(attributes) != 2:
-        raise InputError(
-            f"weat: give --targets twice and --attributes twice; got {len(targets)} and "
-            f"{len(attributes)}."
-        )
-    first, second, near, far = (_word_set(text) for text in (*targets, *attributes))
-    return (
-        AssociationTest(
-            id="own",
-            first_target=first,
-            second_target=second,
-            first_attribute=near,
-            second_attribute=far,
-            published={},
-        ),
-    )
-
-
-def _word_set(text: str) -> WordSet:
-    """Read a named list of words."""
-    from fairaudit.core.errors import InputError
-    from fairaudit.embeddings import WordSet
-
-    name, _, listed = text.partition("=")
-    words = tuple(word.strip() for word in listed.split(",") if word.strip())
-    if not name or not words:
-        raise InputError(
-            f"weat: {text!r} is no named list. Write NAME and words, such as "
-            f"science=physics,chemistry,biology."
-        )
-    return WordSet(name=name.strip(), words=words)
-
-
-def _check_association(names: Sequence[str]) -> None:
-    """Refuse what is no association test."""
-    from fairaudit.core.errors import InputError
-    from fairaudit.embeddings.study.measures import MEASURES
-
-    for name in names:
-        if name in MEASURES:
-            raise InputError(
-                f"--test {name}: this is no association test. Use fairaudit embeddings "
-                f"audit --test {name}."
-            )
 
 
 def _run(
