@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -11,6 +11,7 @@ from fairaudit.report.terminal.layout import NBSP, Column, grid, pad, width_of, 
 safe_text = st.text().map(terminal_text)
 
 
+@example("xxxx-000中", 4)
 @given(safe_text, st.integers(min_value=4, max_value=40))
 def test_no_wrapped_line_is_wider_than_asked(text: str, width: int) -> None:
     assert all(cell_len(line) <= width for line in wrap(text, width))

@@ -142,7 +142,8 @@ def _broken(word: str, width: int) -> list[str]:
     """Break a word, behind a hyphen if one is near enough to the edge."""
     pieces, piece = [], ""
     for character in word:
-        if piece and width_of(piece + character) > width:
+        # What stands behind a hyphen may still be too wide for a character of two cells.
+        while piece and width_of(piece + character) > width:
             kept = piece.rfind("-") + 1 or len(piece)
             pieces.append(piece[:kept])
             piece = piece[kept:]
