@@ -2,32 +2,34 @@
 
 Everybody leaves high school at 18, works from 22 on, and holds the degree of the field when
 entering it; the quality of the application is how much of that time was in the field, how
-far up the ladder it led, with what duties and credentials.
+far up the ladder it led, with what duties and credentials. It is not its length: a weak
+application tells as much, of other work.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fairaudit.core.value import value
+from fairaudit.core.value import replace, value
+from fairaudit.resumes.careers import YEAR, career, told
 from fairaudit.resumes.marked import FROM_NAMES, marked
 from fairaudit.resumes.templates import common, job_family, numbered
 
 if TYPE_CHECKING:
+    from fairaudit.resumes.careers import Post
     from fairaudit.resumes.dice import Dice
     from fairaudit.resumes.segments import Body
-
-YEAR = 2025
-"""When all applications are written: the last year of every career."""
 
 BIRTH_YEARS = (1981, 1994)
 """Years of birth of which careers can tell: ages 31 to 44."""
 
 TIERS = ("strong", "middle", "weak")
 
-_RUNGS = {"strong": 3, "middle": 2, "weak": 1}
-_DUTIES = {"strong": 4, "middle": 3, "weak": 2}
-_SKILLS = {"strong": 8, "middle": 6, "weak": 4}
+WORDS = 190
+"""How long an application is, whatever its tier, but for a reference at its end."""
+
+_SKILLS = 8
+_FIELD_SKILLS = {"strong": 8, "middle": 6, "weak": 4}
 
 _KEYS = (
     *FROM_NAMES,
@@ -81,17 +83,6 @@ class Layout:
         return ["", heading, *rule, *lines]
 
 
-@value
-class Post:
-    """A job once held, or a gap if it has no employer."""
-
-    title: str
-    employer: str
-    start: int
-    end: int
-    duties: tuple[str, ...]
-
-
 def body(job: str, tier: str, arm: str, born: int, dice: Dice) -> Body:
     """What does the application of somebody born then consist of?
 
@@ -115,19 +106,21 @@ def body(job: str, tier: str, arm: str, born: int, dice: Dice) -> Body:
     """
     family = job_family(job)
     layout = Layout.drawn(dice)
-    posts = _career(family, tier, born + 22, dice)
+    posts = career(family, tier, born + 22, dice)
     fields = [p for p in posts if p.employer in family["employers"]]
     sections = {
         "Summary": [_summary(family, tier, sum(p.end - p.start for p in fields), dice)],
-        "Experience": _experience(posts, layout),
         "Education": _education(family, tier, born, fields[0].start, dice),
-        "Skills": [", ".join(dice.some(family["skills"], _SKILLS[tier]))],
+        "Skills": [", ".join(_skills(family, tier, dice))],
         "Certifications": [numbered(c, dice) for c in family["credentials"][tier]],
         "Activities": _activities(tier, arm, dice),
     }
-    lines = _head(arm, dice)
-    for title in layout.order:
-        lines += layout.section(title, sections[title])
+    head = _head(arm, dice)
+    untold = [replace(p, duties=()) for p in posts]
+    sections["Experience"] = _experience(untold, layout)
+    room = WORDS - _words([*head, *_set(sections, layout)])
+    sections["Experience"] = _experience(told(posts, room), layout)
+    lines = [*head, *_set(sections, layout)]
     if "pronoun" in arm:
         lines += layout.section("Reference", [_QUOTE])
     return marked("\n".join(lines) + "\n", known=_KEYS)
@@ -152,67 +145,23 @@ def _summary(family: dict[str, Any], tier: str, years: int, dice: Dice) -> str:
     return f"{first} {dice.pick(common()['summaries_' + tier])}"
 
 
-def _career(family: dict[str, Any], tier: str, start: int, dice: Dice) -> list[Post]:
-    """Write the posts, the first one first."""
-    years = {"strong": YEAR - start, "middle": dice.between(5, 8), "weak": 2}[tier]
-    entry = YEAR - min(years, YEAR - start)
-    return [*_elsewhere(start, entry, tier, dice), *_ladder(family, tier, entry, dice)]
+def _skills(family: dict[str, Any], tier: str, dice: Dice) -> list[str]:
+    """List skills, fewer of the field and more of any work the weaker the application."""
+    of_field = dice.some(family["skills"], _FIELD_SKILLS[tier])
+    general = dice.some(common()["general_skills"], _SKILLS - len(of_field))
+    return [*of_field, *general]
 
 
-def _ladder(family: dict[str, Any], tier: str, entry: int, dice: Dice) -> list[Post]:
-    """Climb the ladder of the field, sometimes with a year between two posts."""
-    rungs = _RUNGS[tier]
-    step = (YEAR - entry) // rungs
-    starts = [entry + step * rung for rung in range(rungs)]
-    employers = dice.some(family["employers"], rungs)
-    posts: list[Post] = []
-    for rung, start in enumerate(starts):
-        end = starts[rung + 1] if rung + 1 < rungs else YEAR
-        gap = rung + 1 < rungs and step > 2 and dice.chance(0.25)
-        duties = dice.some(family["duties"][_LEVELS[rung]], _DUTIES[tier])
-        posts.append(
-            Post(
-                title=family["ladder"][rung],
-                employer=employers[rung],
-                start=start,
-                end=end - gap,
-                duties=tuple(numbered(duty, dice) for duty in duties),
-            )
-        )
-        if gap:
-            posts.append(_gap(end - 1, end, dice))
-    return posts
+def _set(sections: dict[str, list[str]], layout: Layout) -> list[str]:
+    """Set the sections in their order."""
+    return [
+        line for title in layout.order for line in layout.section(title, sections[title])
+    ]
 
 
-def _elsewhere(start: int, entry: int, tier: str, dice: Dice) -> list[Post]:
-    """Work outside the field before the first post in it."""
-    if entry - start < 1:
-        return []
-    posts: list[Post] = []
-    middle = start + (entry - start) // 2
-    turns = [(start, entry)] if entry - start < 4 else [(start, middle), (middle, entry)]
-    work = dice.some(common()["earlier"], len(turns))
-    for (first, last), kind in zip(turns, work, strict=True):
-        gap = last - first > 2 and dice.chance(0.2)
-        duties = dice.some(kind["duties"], min(2, _DUTIES[tier]))
-        posts.append(
-            Post(
-                title=kind["title"],
-                employer=kind["employer"],
-                start=first,
-                end=last - gap,
-                duties=tuple(numbered(duty, dice) for duty in duties),
-            )
-        )
-        if gap:
-            posts.append(_gap(last - 1, last, dice))
-    return posts
-
-
-def _gap(start: int, end: int, dice: Dice) -> Post:
-    """Leave a year out, explained in half of the cases."""
-    why = dice.pick(common()["gaps"]) if dice.chance(0.5) else ""
-    return Post(title=why, employer="", start=start, end=end, duties=())
+def _words(lines: list[str]) -> int:
+    """Count words; a cue is one, and a bullet, a rule or a bar none."""
+    return sum(any(c.isalnum() for c in word) for line in lines for word in line.split())
 
 
 def _experience(posts: list[Post], layout: Layout) -> list[str]:

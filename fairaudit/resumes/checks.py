@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from itertools import chain
 from statistics import mean
 from typing import TYPE_CHECKING
 
@@ -123,26 +124,27 @@ def ages_consistent(drafts: Sequence[Draft], book: NameBook) -> CheckRow:
 
 
 def lengths_balanced(drafts: Sequence[Draft]) -> CheckRow:
-    """7. Are the names of all groups about equally long, within 1.5 letters on average?"""
-    lengths: dict[tuple[str, str], list[int]] = defaultdict(list)
+    """7. Can length alone tell neither groups nor tiers apart?
+
+    Full names of the groups of an arm may differ by 1.5 letters on average, strong and weak
+    applications by a twentieth of their letters.
+    """
+    names: dict[tuple[str, str], list[int]] = defaultdict(list)
+    texts: dict[tuple[str, str], list[int]] = defaultdict(list)
     for pair in (d.pair for d in drafts):
         for half in pair.halves:
             name = f"{half.first_name} {half.surname}"
-            lengths[pair.arm, half.group].append(len(name))
-    means = {key: mean(values) for key, values in lengths.items()}
-    apart = max(
-        (
-            abs(one - other)
-            for (arm, _), one in means.items()
-            for (also, _), other in means.items()
-            if arm == also
-        ),
-        default=0.0,
-    )
+            names[pair.arm, half.group].append(len(name))
+            if pair.arm == "quality":
+                texts[pair.arm, half.group].append(len(half.text))
+    apart, longer = _apart(names), _apart(texts)
+    share = longer / mean(chain.from_iterable(texts.values())) if texts else 0.0
+    tiers = f", strong and weak applications by {100 * share:.1f} %" if texts else ""
     return CheckRow(
-        name="name lengths balanced",
-        passed=apart <= 1.5,
-        detail=f"Mean letters of full names differ by up to {apart:.2f} between groups.",
+        name="lengths balanced",
+        passed=apart <= 1.5 and share <= 0.05,
+        detail=f"Mean letters of full names differ by up to {apart:.2f} between groups"
+        f"{tiers}.",
     )
 
 
@@ -169,6 +171,14 @@ def bodies_diverse(drafts: Sequence[Draft]) -> CheckRow:
         passed=share >= 0.99,
         detail=f"{distinct} of {len(bodies)} bodies are distinct.",
     )
+
+
+def _apart(lengths: dict[tuple[str, str], list[int]]) -> float:
+    """Give the largest difference of means within an arm."""
+    means: dict[str, list[float]] = defaultdict(list)
+    for (arm, _), values in lengths.items():
+        means[arm].append(mean(values))
+    return max((max(own) - min(own) for own in means.values()), default=0.0)
 
 
 def _row(name: str, wrong: Iterable[str], number: int, of: str = "pairs") -> CheckRow:

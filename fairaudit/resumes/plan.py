@@ -9,7 +9,7 @@ from hashlib import sha256
 from fairaudit.core.value import value
 from fairaudit.resumes.pair import Pair
 
-FORMAT = 1
+FORMAT = 2
 """Version of plans and folders. Higher when the same plan would give another study."""
 
 

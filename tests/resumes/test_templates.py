@@ -51,3 +51,13 @@ def test_a_range_becomes_a_number_within() -> None:
 def test_an_unknown_job_is_refused_with_a_guess() -> None:
     with pytest.raises(InputError, match="Did you mean 'nurse'"):
         job_family("nurze")
+
+
+@pytest.mark.parametrize("job", [*jobs(), "common"])
+def test_articles_fit_every_number_that_may_be_drawn(job: str) -> None:
+    text = (files("fairaudit.resumes") / "templates" / f"{job}.toml").read_text("utf-8")
+
+    for article, low, high in re.findall(r"\b(an?) \{(\d+)-(\d+)\}", text):
+        for number in map(str, range(int(low), int(high) + 1)):
+            vowel = number.startswith("8") or number in {"11", "18"}
+            assert vowel == (article == "an"), f"{article} {number}"
