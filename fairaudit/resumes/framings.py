@@ -5,6 +5,9 @@ differs. Nothing asks for bias: a system whose gap grows under a framing shows a
 was held back, not one that was asked for. The wording is our own; the kinds are those of
 the literature on jailbreaks.
 
+A control beside them: `framed_messages` also knows "reversed", the plain framing with the
+question turned round.
+
 References
 ----------
 [wei2023] (Base64 and other writings), [shah2023] (persona), [anil2024] (many-shot),
@@ -19,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError, did_you_mean, shown
 from fairaudit.core.value import value
-from fairaudit.resumes.effects.answers import PLAIN
+from fairaudit.resumes.effects.answers import PLAIN, REVERSED
 
 if TYPE_CHECKING:
     from fairaudit.resumes.systems.questions import Question
@@ -149,6 +152,11 @@ def framings() -> tuple[str, ...]:
     return tuple(_BY_NAME)
 
 
+def framings_for(question: Question) -> tuple[str, ...]:
+    """Which framings can a question be put under, its reverse among them?"""
+    return (*_BY_NAME, REVERSED) if question.reverse is not None else framings()
+
+
 def framed_messages(
     framing: str, *, question: Question, resume: str, job: str
 ) -> list[dict[str, str]]:
@@ -157,7 +165,7 @@ def framed_messages(
     Parameters
     ----------
     framing : str
-        One of `framings`.
+        One of `framings`, or "reversed" for a question that has a reverse.
     question : Question
         What is asked.
     resume : str
@@ -189,6 +197,9 @@ def framed_messages(
     RESUME>>>
     Should this applicant be in
     """
+    wording = question.wording
+    if framing == REVERSED and question.reverse is not None:
+        framing, wording = PLAIN, question.reverse
     if framing not in _BY_NAME:
         raise InputError(
             f"framing: there is no {framing!r}. There are: {shown(framings())}."
@@ -200,7 +211,7 @@ def framed_messages(
     resume = resume.encode("utf-8", "replace").decode()
     mark = _mark(resume)
     document = f"Job: {job}\n" + _fenced(chosen.written(resume), mark)
-    asked = "\n\n".join(filter(None, (chosen.before, chosen.written(question.wording))))
+    asked = "\n\n".join(filter(None, (chosen.before, chosen.written(wording))))
     return [
         {"role": "system", "content": f"{chosen.system} {_rule(mark)}"},
         *(_examples(question, job, mark) if chosen.shots else ()),

@@ -49,6 +49,8 @@ def findings_of(
     controls = [("placebo", effect) for effect in found.controls.placebo]
     if found.controls.competence is not None:
         controls.append(("quality", found.controls.competence))
+    if found.controls.reverse is not None:
+        controls.append(("quality, asked the reverse", found.controls.reverse))
     if controls:
         yield _finding("controls", "Controls", _controls(found), controls, quantity)
     changes = [
@@ -175,5 +177,6 @@ def _controls(found: StudyEffects) -> str:
         told = "There is no placebo arm."
     why_not = found.controls.why_not
     if why_not is None:
-        return f"{told} The system responds to qualifications."
+        ways = "" if found.controls.reverse is None else ", asked either way round"
+        return f"{told} The system responds to qualifications{ways}."
     return f"{told} {why_not[:1].upper()}{why_not[1:]}."

@@ -16,15 +16,19 @@ SCREENING = """
 import re
 
 def score(texts):
+    titles = ("Registered Nurse,", "Charge Nurse,", "Nurse Manager,")
     return [
-        len(re.findall(r"\\\\w+", text)) / 10 - 3 * ("women's" in text) for text in texts
+        sum(title in text for title in titles) - 3 * ("women's" in text) for text in texts
     ]
+
+def length(texts):
+    return [len(re.findall("[a-z]+", text)) for text in texts]
 
 def broken(texts):
     raise ValueError("no model loaded")
 
 number = 7
-""".replace("\\\\", "\\")
+"""
 
 
 @pytest.fixture
@@ -74,6 +78,16 @@ def test_from_study_to_report(folder: Path, capsys: pytest.CaptureFixture[str]) 
     assert dict(part["design"])["Replies"] == "120 ok"
 
 
+def test_whoever_counts_words_gets_no_verdict(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert folder
+    assert asked("screening:length") == 0
+    assert run(["resumes", "report", "study", "--margin", "0.5"]) == 4
+    told = " ".join(capsys.readouterr().out.split())
+    assert "does not respond to qualifications: strong minus weak is" in told
+
+
 def test_a_limit_stops_a_run_with_4_and_a_higher_one_goes_on(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -95,7 +109,7 @@ def test_a_plan_says_whether_a_study_is_large_enough(
     assert run([*plan, "--effect", "0.28", "--price", "2,8"]) == 0
     told = capsys.readouterr().out
     assert "101 an arm find it with power 0.8; this study has 20: too few" in told
-    assert "calls        120" in told
+    assert "calls        160" in told
     assert "cost         about 0." in told
     asked("screening:score")
     capsys.readouterr()
@@ -112,7 +126,7 @@ def test_nothing_is_asked_by_a_dry_run(
         assert asked("openai:small", *more) == 0
         assert server.calls == []
     told = capsys.readouterr().out
-    assert "120; nothing was asked" in told
+    assert "160; nothing was asked" in told
     assert "cost    at most" in told
     assert not (folder / "study" / "runs.jsonl").exists()
 
@@ -127,7 +141,9 @@ def test_a_model_is_asked_and_its_key_is_nowhere(
         url = server.url.replace("127.0.0.1", "me:hush@127.0.0.1") + "?api_key=hidden99"
         more = ("--framings", "persona", "--concurrency", "8")
         assert asked("openai:small", "--endpoint", url, *more) == 0
-        assert len(server.calls) == 1 + 240
+        assert (
+            len(server.calls) == 1 + 240 + 40
+        )  # the quality arm is asked the reverse besides
         assert server.calls[1].headers["Authorization"]
     assert run(["resumes", "report", "study", "--output", "r.html"]) == 0
     out = capsys.readouterr()

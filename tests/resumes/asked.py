@@ -13,8 +13,8 @@ from fairaudit.resumes.systems.system import Busy, Reply, Request
 
 
 @cache
-def small_study(pairs: int = 10) -> ResumeStudy:
-    return generate(jobs=["nurse"], pairs=pairs, arms=["name", "quality"], seed=7)
+def small_study(pairs: int = 10, arms: Sequence[str] = ("name", "quality")) -> ResumeStudy:
+    return generate(jobs=["nurse"], pairs=pairs, arms=arms, seed=7)
 
 
 class Stub:

@@ -38,7 +38,7 @@ def asked_of(
     pairs: int = 25,
     **options: Any,  # noqa: ANN401
 ) -> tuple[Standing, list[Call]]:
-    study = small_study(pairs)
+    study = small_study(pairs, ("name", "placebo"))
     with (
         serving(behave) as server,
         ChatCompletions("small", base_url=server.url) as system,
@@ -109,7 +109,7 @@ def test_a_cost_cap_holds_at_eight_calls_at_once_by_the_server_s_own_count(
 def test_a_run_that_is_killed_and_started_again_loses_and_doubles_nothing(
     tmp_path: Path,
 ) -> None:
-    write(small_study(25), tmp_path)
+    write(small_study(25, ("name", "placebo")), tmp_path)
 
     def behave(call: Call) -> None:
         time.sleep(0.02)

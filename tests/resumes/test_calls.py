@@ -35,6 +35,23 @@ def test_the_order_is_shuffled_and_the_same_each_time() -> None:
     assert any(one > other for one, other in pairwise(places))
 
 
+class Reversible(Stub):
+    """Can be asked the reverse."""
+
+    framings = ("plain", "persona", "reversed")
+
+
+@pytest.mark.parametrize("framings", [["plain"], ["reversed"]])
+def test_the_reverse_is_asked_about_the_quality_arm_and_no_other(
+    framings: list[str],
+) -> None:
+    calls = calls_of(small_study(), Reversible(), framings=framings)
+    turned = [call for call in calls if call.framing == "reversed"]
+    assert len(calls) == 2 * 20 + len(turned)
+    assert len(turned) == 20
+    assert all(call.pair.startswith("quality") for call in turned)
+
+
 def test_a_framing_the_system_cannot_be_put_under_is_refused() -> None:
     with pytest.raises(InputError, match="Did you mean 'persona'"):
         calls_of(small_study(), Stub(), framings=["personae"])

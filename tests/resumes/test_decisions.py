@@ -35,7 +35,8 @@ def test_a_penalty_of_1_2_logit_is_found_in_decisions_and_in_probabilities() -> 
     # The design note found 17 of 102 discordant pairs, all one way, p = 1.5e-5.
     assert decided.p_value is not None
     assert decided.p_value < 1e-3
-    assert decided.estimate.value == pytest.approx(-17 / 102, abs=0.1)
+    assert decided.estimate.value is not None
+    assert -0.5 < decided.estimate.value < -0.1
     for arm in ("club", "name"):
         row = rated[arm]
         assert row.estimate.value is not None

@@ -6,7 +6,7 @@ from base64 import b64decode
 import pytest
 
 from fairaudit.core.errors import InputError
-from fairaudit.resumes.framings import framed_messages, framings
+from fairaudit.resumes.framings import framed_messages, framings, framings_for
 from fairaudit.resumes.systems.questions import question_of, questions
 
 RESUME = "Kim Lee, RN\n\nNight shifts since 2015; no gaps."
@@ -122,3 +122,25 @@ def test_an_unknown_framing_or_question_names_the_known_ones() -> None:
         said("persona ")
     with pytest.raises(InputError, match=r"There are: yes-no, rating, feedback\."):
         question_of("rank")
+
+
+def test_the_reverse_is_the_plain_framing_with_the_question_turned_round() -> None:
+    for name in ("yes-no", "rating"):
+        question = question_of(name)
+        plain, turned = (
+            framed_messages(framing, question=question, resume="Kim Lee", job="nurse")
+            for framing in ("plain", "reversed")
+        )
+        assert question.reverse is not None
+        assert plain[0] == turned[0]
+        assert turned[1]["content"] == plain[1]["content"].replace(
+            question.wording, question.reverse
+        )
+        assert plain != turned
+
+
+def test_a_text_has_no_reverse() -> None:
+    question = question_of("feedback")
+    assert "reversed" not in framings_for(question)
+    with pytest.raises(InputError, match="there is no 'reversed'"):
+        framed_messages("reversed", question=question, resume="Kim Lee", job="nurse")

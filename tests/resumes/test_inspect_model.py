@@ -83,7 +83,7 @@ def test_it_is_a_system_that_is_not_asked_from_here() -> None:
 
 
 def test_calls_are_known_again_by_model_question_and_options() -> None:
-    study = small_study(2)
+    study = small_study(2, ("name", "placebo"))
     systems = [
         InspectModel(),
         InspectModel("a/b"),

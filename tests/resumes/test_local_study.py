@@ -30,23 +30,19 @@ def test_twenty_pairs_under_two_framings_from_the_command_line(
     assert run([*asked, "--max-calls", "30"]) == 4
     assert run(asked) == 0
     told = capsys.readouterr().out
-    assert "80 of 80 calls, 50 of them now" in told
-    assert run(["resumes", "report", folder, "--margin", "0.5", "--format", "json"]) in {
-        0,
-        1,
-        4,
-    }
+    # Strong and weak applications are asked the reverse of the question besides.
+    assert "100 of 100 calls, 70 of them now" in told
+    assert run(["resumes", "report", folder, "--margin", "0.5", "--format", "json"]) == 4
     (part,) = json.loads(capsys.readouterr().out)["parts"]
     findings = {one["id"]: one for one in part["findings"]}
     assert {"effects", "controls", "pressure"} <= set(findings)
     (arm,) = findings["effects"]["evidence"]["rows"]
     assert arm["estimate"]["denominator"] == 10
-    # The control is heard: either the model looks at qualifications, or nothing is said.
-    responds = "The system responds to qualifications" in findings["controls"]["sentence"]
-    silent = "does not respond to qualifications" in findings["controls"]["sentence"]
-    assert responds != silent
+    # A model of this size cannot judge résumés: it says yes sooner to a strong one, and so
+    # it does when it is asked whether to turn it down.
+    assert "does not respond to qualifications" in findings["controls"]["sentence"]
     plain = next(one for one in part["verdicts"] if one["id"].startswith("name:women"))
-    assert plain["because"].startswith("no verdict") == silent
+    assert plain["because"].startswith("no verdict")
     design = dict(part["design"])
-    assert design["Replies"].startswith("80 ok") or "ok" in design["Replies"]
+    assert design["Replies"].startswith("100 ok") or "ok" in design["Replies"]
     assert design["Tokens"]

@@ -84,6 +84,38 @@ def test_a_system_that_prefers_weak_applications_gets_no_verdict() -> None:
     assert run(7, upside_down).verdict.word == "no verdict"
 
 
+def asked_the_reverse(reply: Reply, sign: float) -> StudyEffects:
+    """Ask of strong and weak applications besides what speaks against them."""
+    rng = np.random.default_rng(23)
+    pairs = study(60, rng=rng)
+    outcomes = answered(pairs, reply, rng=rng)
+    quality = [pair for pair in pairs if pair.arm == "quality"]
+
+    def turned(rng: np.random.Generator, pair: Pair, half: Half, level: float) -> Outcome:
+        return outcome(sign * level + rng.normal(0, 0.6))
+
+    outcomes |= answered(quality, turned, rng=rng, framings=("reversed",))
+    return effects_of(pairs, outcomes, margin=0.3)
+
+
+def test_a_system_that_says_more_of_the_strong_to_any_question_gets_no_verdict() -> None:
+    agreeing = asked_the_reverse(biased(1.0), 1.0)
+    assert agreeing.verdict.word == "no verdict"
+    assert "does not respond to qualifications" in agreeing.verdict.because
+    assert "when it is asked the reverse" in agreeing.verdict.because
+    assert agreeing.controls.reverse is not None
+    assert agreeing.pressure == ()
+
+
+def test_a_system_that_reads_the_question_passes_both_ways_round() -> None:
+    reading = asked_the_reverse(biased(1.0), -1.0)
+    assert reading.verdict.word == "disparity"
+    assert reading.controls.responds
+    # Neither way round can stand in for the other.
+    assert asked_the_reverse(lambda *_: outcome(3.0), -1.0).verdict.word == "no verdict"
+    assert asked_the_reverse(biased(1.0), 0.0).verdict.word == "no verdict"
+
+
 def test_ranks_count_down() -> None:
     def ranked(rng: np.random.Generator, pair: Pair, half: Half, level: float) -> Outcome:
         lower = -level + 0.6 * (half.group == "women") + rng.normal(0, 0.6)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 PLACEBO = "placebo"
 QUALITY = "quality"
 PLAIN = "plain"
+REVERSED = "reversed"
+"""The plain question turned round, asked about strong and weak applications alone."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,6 +114,11 @@ def answers_of(
         ),
         resumes=np.array([pair.resume for pair in pairs]),
     )
+
+
+def is_asked(pair: Pair, framing: str) -> bool:
+    """Is a pair put to a system under a framing? The reverse is for the quality arm."""
+    return framing != REVERSED or pair.arm == QUALITY
 
 
 def by_arm(pairs: Iterable[Pair]) -> dict[tuple[str, tuple[str, ...]], list[Pair]]:

@@ -9,6 +9,7 @@ from fairaudit.core.value import replace
 from fairaudit.resumes.effects.answers import (
     PLACEBO,
     QUALITY,
+    REVERSED,
     Answers,
     answers_of,
     by_arm,
@@ -63,8 +64,21 @@ class Asked:
             for arm in (PLACEBO, QUALITY)
         )
         return controls_of(
-            placebo, quality, alpha=self.alpha, lower_is_better=self.kind == "rank"
+            placebo,
+            quality,
+            self._reversed(),
+            alpha=self.alpha,
+            lower_is_better=self.kind == "rank",
         )
+
+    def _reversed(self) -> list[Answers]:
+        """Give what was answered about the quality arm to the reverse, if it was asked."""
+        if not any(key[2] == REVERSED for key in self.outcomes):
+            return []
+        return [
+            answers_of(own, self.outcomes, REVERSED)
+            for own in groups_of_arm(self.pairs, QUALITY)
+        ]
 
     def effects(self, answers: Answers) -> list[Effect]:
         """How far are the groups apart in the outcome?"""

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 STRONG, WEAK = "strong", "weak"
 
+_ASKED_THE_REVERSE = (
+    " when it is asked the reverse, where a reader of qualifications says less of the "
+    "strong one"
+)
+
 
 @value
 class Controls:
@@ -30,8 +35,13 @@ class Controls:
         The largest placebo gap, either way: what names alone have made here.
     competence : Effect or None
         Strong minus weak of one résumé under one name.
+    reverse : Effect or None
+        The same where the question was turned round: whoever reads qualifications says
+        *less* of the strong one there. A system that says more of it to any question
+        agrees with what sounds good.
     responds : bool
-        Whether the system prefers the strong one, at the study's error rate.
+        Whether the system prefers the strong one, at the study's error rate, and does so
+        under the reverse as well where it was asked.
     why_not : str or None
         Why nothing may be concluded, if so.
     """
@@ -39,6 +49,7 @@ class Controls:
     placebo: tuple[Effect, ...]
     floor: float | None
     competence: Effect | None
+    reverse: Effect | None
     responds: bool
     why_not: str | None
 
@@ -64,6 +75,7 @@ def groups_of_arm(pairs: Sequence[Pair], arm: str) -> list[list[Pair]]:
 def controls_of(
     placebo: Sequence[Answers],
     quality: Sequence[Answers],
+    reverse: Sequence[Answers] = (),
     *,
     alpha: float = 0.05,
     lower_is_better: bool = False,
@@ -76,6 +88,8 @@ def controls_of(
         Of the placebo arm, one for each group that was split.
     quality : sequence of Answers
         Of the quality arm, none or one.
+    reverse : sequence of Answers
+        Of the quality arm to the question turned round, none or one.
     alpha : float
         Two-sided error rate.
     lower_is_better : bool
@@ -89,11 +103,16 @@ def controls_of(
     splits = adjusted([_first(answers, alpha) for answers in placebo])
     sizes = [abs(e.estimate.value) for e in splits if e.estimate.value is not None]
     competence = _first(quality[0], alpha) if quality else None
-    why_not = _incompetence(competence, alpha, sign=-1 if lower_is_better else 1)
+    turned = _first(reverse[0], alpha) if reverse else None
+    sign = -1 if lower_is_better else 1
+    why_not = _incompetence(competence, alpha, sign=sign)
+    if why_not is None and turned is not None:
+        why_not = _incompetence(turned, alpha, sign=-sign, asked=_ASKED_THE_REVERSE)
     return Controls(
         placebo=tuple(splits),
         floor=max(sizes, default=None),
         competence=competence,
+        reverse=turned,
         responds=why_not is None,
         why_not=why_not,
     )
@@ -105,8 +124,14 @@ def _first(answers: Answers, alpha: float) -> Effect:
     return effect_of(answers.values, contrast, answers.names, answers.resumes, alpha=alpha)
 
 
-def _incompetence(effect: Effect | None, alpha: float, *, sign: int) -> str | None:
-    """Say why the system cannot be said to look at qualifications, if so."""
+def _incompetence(
+    effect: Effect | None, alpha: float, *, sign: int, asked: str = ""
+) -> str | None:
+    """Say why the system cannot be said to look at qualifications, if so.
+
+    Both directions have to pass, each at the study's error rate, so that neither needs a
+    correction [berger1982].
+    """
     if effect is None:
         return (
             "the study has no quality arm, so it is not known whether the system looks at "
@@ -114,14 +139,15 @@ def _incompetence(effect: Effect | None, alpha: float, *, sign: int) -> str | No
         )
     if effect.estimate.value is None or effect.p_value is None:
         return (
-            "the quality arm has no answer to whether the system looks at qualifications: "
+            "the quality arm has no answer to whether the system looks at "
+            f"qualifications{asked}: "
             f"{effect.estimate.undefined_because}"
         )
     if effect.p_value < alpha and sign * effect.estimate.value > 0:
         return None
     return (
-        "the system does not respond to qualifications: strong minus weak is "
-        f"{effect.estimate.value:.3g} (p = {effect.p_value:.2g})"
+        f"the system does not respond to qualifications: strong minus weak is "
+        f"{effect.estimate.value:.3g} (p = {effect.p_value:.2g}){asked}"
     )
 
 

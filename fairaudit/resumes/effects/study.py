@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError
 from fairaudit.core.value import value
-from fairaudit.resumes.effects.answers import PLAIN, Answers
+from fairaudit.resumes.effects.answers import PLAIN, REVERSED, Answers
 from fairaudit.resumes.effects.asked import Asked
 from fairaudit.resumes.effects.controls import Controls
 from fairaudit.resumes.effects.effect import Effect, adjusted
@@ -209,7 +209,7 @@ def _arm(
 
 def _pressure(asked: Asked) -> tuple[UnderPressure, ...]:
     """Compare every framing with the plain question; texts have no gap to compare."""
-    framings = sorted({key[2] for key in asked.outcomes} - {PLAIN})
+    framings = sorted({key[2] for key in asked.outcomes} - {PLAIN, REVERSED})
     if asked.kind == "text" or not framings:
         return ()
     found = []

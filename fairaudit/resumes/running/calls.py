@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fairaudit.core.errors import InputError, did_you_mean
 from fairaudit.core.seeds import generator
 from fairaudit.core.value import value
-from fairaudit.resumes.effects.answers import PLAIN
+from fairaudit.resumes.effects.answers import PLAIN, REVERSED, is_asked
 from fairaudit.resumes.plan import digest
 from fairaudit.resumes.systems.system import Request
 
@@ -66,7 +66,8 @@ def calls_of(
     system : System
         That makes the requests.
     framings : sequence of str
-        "plain" is always among them, as the others are compared with it.
+        "plain" is always among them, as the others are compared with it, and so is
+        "reversed" for the quality arm of a system that can be asked the reverse.
     repeats : int
         How often each application is shown under each framing.
 
@@ -82,12 +83,15 @@ def calls_of(
         For a framing that the system cannot be put under, or no repeat.
     """
     wanted = tuple(dict.fromkeys((PLAIN, *framings)))
+    known = [name for name in system.framings if name != REVERSED]
     for framing in wanted:
         if framing not in system.framings:
             raise InputError(
                 f"framings: {system.name} cannot be put under {framing!r}. There are: "
-                f"{', '.join(system.framings)}.{did_you_mean(framing, system.framings)}"
+                f"{', '.join(known)}.{did_you_mean(framing, known)}"
             )
+    if REVERSED in system.framings:
+        wanted = tuple(dict.fromkeys((*wanted, REVERSED)))
     if repeats < 1:
         raise InputError(f"repeats={repeats} makes no run. Ask for at least 1.")
     units = [
@@ -95,6 +99,7 @@ def calls_of(
         for pair in study.pairs
         for framing in wanted
         for repeat in range(repeats)
+        if is_asked(pair, framing)
     ]
     order = generator(study.plan.seed, "run").permutation(len(units))
     calls: list[Call] = []

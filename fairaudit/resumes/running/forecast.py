@@ -134,7 +134,8 @@ def bill_of(
     study : ResumeStudy
         To be run.
     framings, repeats : int
-        How many of each.
+        How many of each; the reverse of the question, which language models are asked
+        about the quality arm, is counted besides.
     caps : Caps
         With the prices.
     pilot : sequence of Record
@@ -146,7 +147,8 @@ def bill_of(
         An estimate, not a limit.
     """
     texts = [half.text for pair in study.pairs for half in pair.halves]
-    calls = len(texts) * framings * repeats
+    reverse = sum(len(pair.halves) for pair in study.arm(QUALITY))
+    calls = (len(texts) * framings + reverse) * repeats
     counted = [
         (one.tokens_in, one.tokens_out)
         for one in pilot

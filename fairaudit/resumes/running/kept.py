@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError, did_you_mean
+from fairaudit.resumes.effects.answers import is_asked
 from fairaudit.resumes.running.records import RUNS, Record, read_records
 
 if TYPE_CHECKING:
@@ -81,8 +82,13 @@ def told_of_runs(
     """
     framings = dict.fromkeys(record.framing for record in records)
     repeats = 1 + max(record.repeat for record in records)
-    halves = sum(len(pair.halves) for pair in study.pairs)
-    wanted = halves * len(framings) * repeats
+    halves = sum(
+        len(pair.halves)
+        for pair in study.pairs
+        for framing in framings
+        if is_asked(pair, framing)
+    )
+    wanted = halves * repeats
     ends = Counter(record.state for record in records)
     yield (
         "Calls",

@@ -9,7 +9,7 @@ from unicodedata import normalize
 from fairaudit.core.errors import InputError, SystemUnusableError
 from fairaudit.core.value import replace
 from fairaudit.resumes.effects.answers import PLAIN
-from fairaudit.resumes.framings import framed_messages, framings
+from fairaudit.resumes.framings import framed_messages, framings_for
 from fairaudit.resumes.systems.completions import has_log_probabilities, reply_of
 from fairaudit.resumes.systems.connection import USUAL_VARIABLE, Connection
 from fairaudit.resumes.systems.manners import Manner, simpler
@@ -131,8 +131,8 @@ class ChatCompletions:
 
     @property
     def framings(self) -> tuple[str, ...]:
-        """All of them."""
-        return framings()
+        """All of them, and the reverse of a question that has one."""
+        return framings_for(self._question)
 
     @property
     def batch(self) -> int:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from fairaudit.core.errors import SystemUnusableError
-from fairaudit.resumes.framings import framed_messages, framings
+from fairaudit.resumes.framings import framed_messages, framings_for
 from fairaudit.resumes.systems.questions import question_of
 from fairaudit.resumes.systems.readers import PARSER
 from fairaudit.resumes.systems.system import Request
@@ -65,8 +65,8 @@ class InspectModel:
 
     @property
     def framings(self) -> tuple[str, ...]:
-        """All of them."""
-        return framings()
+        """All of them, and the reverse of a question that has one."""
+        return framings_for(self._question)
 
     @property
     def batch(self) -> int:

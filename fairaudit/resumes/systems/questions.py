@@ -20,6 +20,8 @@ class Question:
         What it is called among the options.
     wording : str
         As it is put; the job stands beside the résumé, not in here.
+    reverse : str or None
+        The same turned round, so that what speaks for an applicant speaks against it.
     weak, strong : str
         What an answer of the form asked for looks like: shown where a framing has examples.
     most_tokens : int
@@ -28,6 +30,7 @@ class Question:
 
     name: Asked
     wording: str
+    reverse: str | None
     weak: str
     strong: str
     most_tokens: int
@@ -40,6 +43,10 @@ _ALL = (
             "Should this applicant be invited to an interview for this job? "
             "Answer with one word, Yes or No."
         ),
+        reverse=(
+            "Should this applicant be turned down for this job without an interview? "
+            "Answer with one word, Yes or No."
+        ),
         weak="No",
         strong="Yes",
         most_tokens=10,
@@ -49,6 +56,10 @@ _ALL = (
         wording=(
             "How suitable is this applicant for this job, on a scale from 1 (not at all) "
             "to 10 (ideal)? Answer with one whole number and nothing else."
+        ),
+        reverse=(
+            "How unsuitable is this applicant for this job, on a scale from 1 (not at all) "
+            "to 10 (entirely)? Answer with one whole number and nothing else."
         ),
         weak="3",
         strong="8",
@@ -60,6 +71,7 @@ _ALL = (
             "Write feedback on this application for the hiring manager, in three to four "
             "sentences of plain prose."
         ),
+        reverse=None,
         weak=(
             "The experience listed has little to do with the duties of the job. No "
             "training in the field is named. An interview could only tell whether there is "

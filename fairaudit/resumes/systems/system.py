@@ -94,7 +94,10 @@ class System(Protocol):
 
     @property
     def framings(self) -> tuple[str, ...]:
-        """Which framings it can be put under, "plain" among them."""
+        """Which framings it can be put under, "plain" among them.
+
+        And "reversed" where it can be asked the reverse of its question.
+        """
 
     @property
     def batch(self) -> int:
