@@ -44,19 +44,20 @@ def plain(model: str, asked: str, learn: Part, held: Part, seed: int) -> Any:  #
 
 def ours(model: str, asked: str, learn: Part, held: Part, seed: int) -> Any:
     """Thresholds by group, without a promise."""
-    return _thresholds(model, asked, learn, held, seed, None)
+    return _thresholds(model, CONSTRAINTS[asked], learn, held, seed)
 
 
 def exact(model: str, asked: str, learn: Part, held: Part, seed: int) -> Any:
-    """Thresholds by group at tolerance 0, as fairlearn has it."""
+    """Thresholds by group at tolerance 0, mixed at random, as fairlearn has it."""
     if asked not in _THEIRS:
         raise NotImplementedError
-    return _thresholds(model, asked, learn, held, seed, None, tolerance=0.0)
+    nothing = dict.fromkeys(CONSTRAINTS[asked], 0.0)
+    return _thresholds(model, nothing, learn, held, seed, randomised=True)
 
 
 def promised(model: str, asked: str, learn: Part, held: Part, seed: int) -> Any:
     """Thresholds by group, promised at 95 %."""
-    return _thresholds(model, asked, learn, held, seed, 0.95)
+    return _thresholds(model, CONSTRAINTS[asked], learn, held, seed, confidence=0.95)
 
 
 def fairlearn(model: str, asked: str, learn: Part, held: Part, seed: int) -> Any:
@@ -75,19 +76,13 @@ def fairlearn(model: str, asked: str, learn: Part, held: Part, seed: int) -> Any
 
 def _thresholds(
     model: str,
-    asked: str,
+    constraints: Constraints,
     learn: Part,
     held: Part,
     seed: int,
-    confidence: float | None,
-    tolerance: float | None = None,
+    **settings: Any,
 ) -> Any:
-    constraints = CONSTRAINTS[asked]
-    if tolerance is not None:
-        constraints = dict.fromkeys(constraints, tolerance)
-    fair = FairThresholdClassifier(
-        base(model), constraints, confidence=confidence, random_state=seed
-    )
+    fair = FairThresholdClassifier(base(model), constraints, random_state=seed, **settings)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -100,7 +95,7 @@ def _thresholds(
 METHODS = {
     "no constraint": plain,
     "fairaudit": ours,
-    "fairaudit, tolerance 0": exact,
+    "fairaudit, exact (randomised)": exact,
     "fairaudit, confidence .95": promised,
     "fairlearn ThresholdOptimizer": fairlearn,
 }

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from fairaudit.core.errors import NoFairRuleError
-from fairaudit.mitigation.promise import chance_of_passing, people_needed, trial
+from fairaudit.mitigation.candidates import Candidate, Candidates, ordered
+from fairaudit.mitigation.promise import people_needed, trial
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from fairaudit.core.cells import Cells
     from fairaudit.engines.codes import Array
@@ -20,11 +22,8 @@ if TYPE_CHECKING:
     from fairaudit.mitigation.promise import Trial
     from fairaudit.mitigation.rows import Rows
 
-_SHARES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
-"""The parts of each tolerance that rules are made for, when one is to be promised."""
-
-_LIKELY = 0.8
-"""The first rule to be tested should pass with this probability."""
+_PARTS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+"""The parts of each tolerance that rules which mix thresholds are made for."""
 
 _WORDS = {
     "selections": "selections",
@@ -52,47 +51,50 @@ class Acceptance:
     def accepted(
         self, of: Regions, made: Rows, scores: Array, held: Rows, tests: Array
     ) -> Rule:
-        """Accept the last rule before the first that fails on rows kept apart."""
+        """Accept a rule that is shown on rows kept apart to keep the constraints."""
+        mixed = list(self._mixed(of)) if self.choice.randomised else []
+        mixed.append(self.choice.best(of, part=1.0))  # or say that nothing keeps them
+        candidates = Candidates(
+            of,
+            self.choice.question(1.0),
+            confidence=self.confidence,
+            scale=len(held.labels) / len(made.labels),
+        )
+        alike = self._errors_alike(made)
+        order = candidates.below(alike)
+        if self.choice.randomised:
+            found = (
+                candidates.foreseen(rule, self.count(rule, scores, made)) for rule in mixed
+            )
+            order = ordered([*order, *(one for one in found if one.cost < alike)])
+        return self._last_kept(order, held, tests)
+
+    def _last_kept(self, order: Sequence[Candidate], held: Rows, tests: Array) -> Rule:
+        """Accept the last useful rule before the first that fails."""
         accepted, last, groups = None, None, {}
-        for candidate in self._in_order(of, made, scores, held):
-            groups = dict(zip(self.groups, self.count(candidate, tests, held), strict=True))
+        for candidate in order:
+            cells = self.count(candidate.rule, tests, held)
+            groups = dict(zip(self.groups, cells, strict=True))
             last = trial(self.choice.asked, groups, confidence=self.confidence)
             if not last.kept:
                 break
-            accepted = candidate
+            # What is not useful is passed over; the chance of a wrong promise only falls.
+            if self._errors(cells) < self._errors_alike(held):
+                accepted = candidate.rule
         if accepted is None:
             raise NoFairRuleError(self._unpromised(last, groups, held))
         return accepted
 
-    def _in_order(
-        self, of: Regions, made: Rows, scores: Array, held: Rows
-    ) -> Sequence[Rule]:
-        """Order the rules to be tested, without a look at the rows kept apart."""
-        found: list[tuple[float, float, Rule]] = []
-        alike = self._errors_alike(made)
-        for part in _SHARES:
-            try:
-                candidate = self.choice.best(of, part=part)
-            except NoFairRuleError:
-                if part == 1.0 and not found:
-                    raise
-                continue  # a stricter rule need not exist
-            cells = self.count(candidate, scores, made)
-            errors = _errors(cells, self.choice.costs)
-            if errors >= alike:
-                continue  # equal because it hardly looks at the score
-            chance = chance_of_passing(
-                self.choice.asked,
-                dict(zip(self.groups, cells, strict=True)),
-                confidence=self.confidence,
-                scale=len(held.labels) / len(made.labels),
-            )
-            found.append((chance, errors, candidate))
-        likely = [place for place, one in enumerate(found) if one[0] >= _LIKELY]
-        if likely:
-            first = min(likely, key=lambda place: found[place][1])
-            return [one for _, _, one in found[first:]]
-        return [one for _, _, one in sorted(found, key=lambda one: -one[0])]
+    def _mixed(self, of: Regions) -> Iterator[Rule]:
+        """Make the best rules for parts of the tolerances, where there are any."""
+        for part in _PARTS:
+            with suppress(NoFairRuleError):
+                yield self.choice.best(of, part=part)
+
+    def _errors(self, groups: Sequence[Cells]) -> float:
+        """Give what errors cost."""
+        costs = self.choice.costs
+        return sum(costs[0] * one.fp + costs[1] * one.fn for one in groups)
 
     def _errors_alike(self, made: Rows) -> float:
         """Give what the better of two rules errs: to select everybody, or nobody."""
@@ -103,7 +105,7 @@ class Acceptance:
     def _unpromised(self, last: Trial | None, groups: dict[str, Cells], held: Rows) -> str:
         """Say that nothing can be promised, and what it would take."""
         told = f"{self.choice.where}: no solution at confidence {self.confidence:g}. "
-        if last is None:
+        if last is None or last.kept:
             return (
                 f"{told}Only rules that err as much as deciding everybody alike keep "
                 "groups so equal."
@@ -122,8 +124,3 @@ class Acceptance:
                 else "No number of people would do at this tolerance."
             )
         )
-
-
-def _errors(groups: Sequence[Cells], costs: tuple[float, float]) -> float:
-    """Give what errors cost."""
-    return sum(costs[0] * one.fp + costs[1] * one.fn for one in groups)

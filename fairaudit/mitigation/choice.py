@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import NoFairRuleError
-from fairaudit.feasibility.question import Parity, question
+from fairaudit.feasibility.question import Parity
+from fairaudit.feasibility.question import question as put
 from fairaudit.feasibility.rules import rule
 from fairaudit.feasibility.solve import best_rule, smallest_joint_gap
 from fairaudit.mitigation.cutting import Rule, between_scores, single_thresholds
@@ -36,9 +37,9 @@ class Choice:
         self.where = where
         self.accuracy_bound = 1.0
 
-    def _question(self, part: float) -> Question:
+    def question(self, part: float) -> Question:
         """Ask for a part of every tolerance."""
-        return question(
+        return put(
             [Parity(rate=one.rate, within=part * one.tolerance) for one in self.asked],
             selection_rate=None,
             costs=self.costs,
@@ -46,7 +47,7 @@ class Choice:
 
     def best(self, of: Regions, *, part: float) -> Rule:
         """Find the best rule for a part of every tolerance, or say why there is none."""
-        wanted = self._question(part)
+        wanted = self.question(part)
         answer = best_rule(of, wanted)
         if answer.weights is None:
             raise NoFairRuleError(self._impossible(of, answer.status))
@@ -65,7 +66,7 @@ class Choice:
 
     def _impossible(self, of: Regions, status: str) -> str:
         """Say that nothing does it, and what is possible instead."""
-        nearest = smallest_joint_gap(of, self._question(1.0))
+        nearest = smallest_joint_gap(of, self.question(1.0))
         if status != "impossible" or nearest.attained is None:
             return (
                 f"{self.where}: no rule was found that keeps {_told(self.asked)}, and none "

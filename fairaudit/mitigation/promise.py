@@ -4,20 +4,18 @@ Rules are put in an order that does not depend on the people they are tested on 
 one after another until one fails. The chance that a rule is accepted whose true gap exceeds
 a tolerance is then at most 1 less the confidence, for all of them together
 [angelopoulos2025], because the first such rule must pass a test that it passes so rarely.
-The first is the one that errs least among those likely to pass; looser ones follow. Each
-test is the audit's own: every pair's one-sided upper limit within the tolerance.
+The first errs least among those nearly sure to pass; less likely ones follow. Each test is
+the audit's own: every pair's one-sided upper limit within the tolerance.
 """
 
 from __future__ import annotations
 
-import math
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from fairaudit.core.value import value
 from fairaudit.inference.differences import verdict_limits
 from fairaudit.inference.power import rows_needed
-from fairaudit.inference.special import normal_cdf, normal_quantile
 from fairaudit.mitigation.constraints import RateConstraint
 from fairaudit.tally.rates import proportion
 
@@ -89,47 +87,6 @@ def trial(
                 )
     assert worst is not None
     return worst[1]
-
-
-def chance_of_passing(
-    constraints: Sequence[RateConstraint],
-    groups: dict[str, Cells],
-    *,
-    confidence: float,
-    scale: float,
-) -> float:
-    """How likely is a rule to pass its test, judged by the people it was made from?
-
-    Parameters
-    ----------
-    constraints : sequence of RateConstraint
-        What must be how close.
-    groups : dict of str to Cells
-        The rule's decisions about the people it was made from.
-    confidence : float
-        Of the test's limits.
-    scale : float
-        How many people the test has for each of those.
-
-    Returns
-    -------
-    float
-        By normal approximation, of the comparison that is least likely to pass.
-    """
-    least = 1.0
-    for one in constraints:
-        for own, other in combinations(groups.values(), 2):
-            a, b = proportion(one.rate, own), proportion(one.rate, other)
-            if not a.size or not b.size:
-                return 0.0
-            p, q = a.successes / a.size, b.successes / b.size
-            spread = math.sqrt(
-                max(p * (1 - p), 1 / a.size) / (scale * a.size)
-                + max(q * (1 - q), 1 / b.size) / (scale * b.size)
-            )
-            room = (one.tolerance - abs(p - q)) / spread
-            least = min(least, normal_cdf(room - normal_quantile(confidence)))
-    return least
 
 
 def people_needed(

@@ -8,30 +8,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fairaudit.core.value import value
-from fairaudit.feasibility.question import floored, floors
+from fairaudit.feasibility.question import floors
 from fairaudit.feasibility.regions import among, over_labels
 from fairaudit.feasibility.rules import rates
+from fairaudit.mitigation.levels import cells_at, levels_of, within_floors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fairaudit.engines.codes import Array
-    from fairaudit.feasibility.hull import Steps
     from fairaudit.feasibility.question import Question
     from fairaudit.feasibility.regions import Regions
     from fairaudit.tally.rates import Rate
-
-_MOST_LEVELS = 400
-"""Thresholds of one group that are looked at; more are thinned out evenly by people."""
 
 _NEAR = 60
 """When two of many groups move together, the thresholds nearest to where they are."""
 
 _ROUNDING = 1e-9
 _ROUNDS = 50
-
-_REJECTED = ("fn", "tn")
-"""Selecting everybody is equal too, and no rule to be found by looking for equality."""
 
 _WEIGHT = 1e4
 """Being outside a window weighs more than any cost of errors."""
@@ -96,14 +90,14 @@ class _Search:
 
     def __init__(self, of: Regions, asked: Question, weights: Array, within: Array) -> None:
         self.asked = asked
-        self.levels = [_levels(steps, own.levels) for steps, own in _both(of)]
+        self.levels = [levels_of(steps, own.levels) for steps, own in _both(of)]
         self.cells = [
-            _cells(steps, levels)
+            cells_at(steps, levels) / steps.people
             for steps, levels in zip(of.steps, self.levels, strict=True)
         ]
         self.rates = [_rates(asked, cells) for cells in self.cells]
         self.allowed = [
-            _allowed(asked, cells, floor)
+            within_floors(asked, cells, floor)
             for cells, floor in zip(self.cells, floors(of, asked), strict=True)
         ]
         self.costs = [
@@ -236,26 +230,6 @@ def _both(of: Regions):  # type: ignore[no-untyped-def]  # noqa: ANN202 - pairs 
     return zip(of.steps, of.hulls, strict=True)
 
 
-def _levels(steps: Steps, corners: Array) -> Array:
-    """List the thresholds of one group that are looked at: its corners, and others."""
-    every = np.arange(len(steps.scores) + 1)
-    if len(every) <= _MOST_LEVELS:
-        return every
-    people = np.cumsum(steps.positives + steps.negatives)
-    wanted = np.linspace(0, people[-1], _MOST_LEVELS)
-    thinned = np.searchsorted(people, wanted)
-    return np.unique(np.concatenate([thinned, corners]))
-
-
-def _cells(steps: Steps, levels: Array) -> Array:
-    """Give each threshold's cells as shares of the group: tp, fp, fn, tn."""
-    tp = np.concatenate([[0], np.cumsum(steps.positives)])
-    fp = np.concatenate([[0], np.cumsum(steps.negatives)])
-    of = np.stack([tp[levels], fp[levels], tp[-1] - tp[levels], fp[-1] - fp[levels]])
-    shares: Array = of.T / (tp[-1] + fp[-1])
-    return shares
-
-
 def _rates(asked: Question, cells: Array) -> Array:
     """Give every asked rate at each threshold; 0 where it is undefined and not allowed."""
     found = []
@@ -264,18 +238,6 @@ def _rates(asked: Question, cells: Array) -> Array:
         below = cells @ among(parity.rate.denominator)
         found.append(np.divide(above, below, out=np.zeros_like(above), where=below > 0))
     return np.array(found).reshape(len(asked.parities), len(cells))
-
-
-def _allowed(asked: Question, cells: Array, floor: float) -> Array:
-    """Tell which thresholds select enough people, and reject enough where it matters."""
-    enough = np.ones(len(cells), dtype=bool)
-    for kept in floored(asked):
-        enough &= cells @ among(kept) >= floor - _ROUNDING
-    rejected = cells @ among(_REJECTED)
-    enough &= (rejected > 0) & (rejected >= asked.least_share - _ROUNDING)
-    # In a group of a handful of people the floors leave nothing; then somebody and not
-    # everybody is enough.
-    return enough if enough.any() else (rejected > 0) & (rejected < 1)
 
 
 def _near(place: int, size: int) -> Array:

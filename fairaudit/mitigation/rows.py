@@ -30,12 +30,17 @@ class Rows:
 
 
 def kept_apart(
-    labels: Array, found: People, size: float, random_state: Any
+    labels: Array, found: People, size: float, random_state: Any, *, by_label: bool
 ) -> tuple[Array, Array]:
-    """Keep rows of every group and label apart, to test a promise on."""
+    """Keep rows of every group apart, to test a promise on; of every label if `by_label`.
+
+    That is for rates among people of one label only. Any other rate depends on how many are
+    positive: fixed at the same share in both parts, what a rule owes to chance in the rows
+    it was made on would come back in its test.
+    """
     from sklearn.model_selection import train_test_split
 
-    cells = 2 * found.codes + labels
+    cells = 2 * found.codes + labels if by_label else found.codes
     few = np.bincount(cells)[np.unique(cells)].min() < 2
     learn, held = train_test_split(
         np.arange(len(labels)),

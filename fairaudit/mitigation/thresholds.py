@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 import numpy as np
 
 from fairaudit.core.errors import InputError, shown
 from fairaudit.mitigation.acceptance import Acceptance
+from fairaudit.mitigation.cautions import cautions
 from fairaudit.mitigation.choice import Choice
 from fairaudit.mitigation.constraints import rate_constraints
 from fairaudit.mitigation.cutting import (
@@ -27,13 +29,16 @@ from fairaudit.mitigation.scores import (
 from fairaudit.tally.rates import RATES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from fairaudit.core.cells import Cells
     from fairaudit.engines.codes import Array
     from fairaudit.mitigation.constraints import RateConstraint
 
 ABLE = frozenset(RATES) - {"base_rate"}
+
+_ONE_LABEL = (("tp", "fn"), ("fp", "tn"))
+"""The people of one label, as the denominators of rates name them."""
 
 
 class FairThresholdClassifier(GroupAwareClassifier):
@@ -51,6 +56,9 @@ class FairThresholdClassifier(GroupAwareClassifier):
     accepted whose every gap is shown, on those, to be within its tolerance, by the limits
     of an audit's *pass*. If none is, `fit` says how many people it would take. The chance
     that the true gap exceeds the tolerance all the same is at most 5 %, whatever the model.
+    What can be shown on few people may be a rule that hardly selects anybody: `fit` warns
+    of it, and of any rule that errs more than one decision for everybody; one that does is
+    never promised.
 
     **Thresholds that depend on the group may be disparate treatment**, and unlawful where
     decisions must not use the group, even to a group's favour. Whether they may be used is
@@ -139,7 +147,7 @@ class FairThresholdClassifier(GroupAwareClassifier):
         keep_sensitive: bool = False,
         costs: tuple[float, float] = (1.0, 1.0),
         confidence: float | None = None,
-        test_size: float = 0.3,
+        test_size: float = 0.5,
         randomised: bool = False,
         calibration: int | None = 5,
         prefit: bool = False,
@@ -191,7 +199,13 @@ class FairThresholdClassifier(GroupAwareClassifier):
         learn = np.arange(len(labels))
         held: Array = learn[:0]
         if self.confidence is not None:
-            learn, held = kept_apart(labels, found, self.test_size, self.random_state)
+            learn, held = kept_apart(
+                labels,
+                found,
+                self.test_size,
+                self.random_state,
+                by_label=all(one.rate.denominator in _ONE_LABEL for one in asked),
+            )
         made = Rows(features, labels, found, learn)
         scores = self._learn(made)
         of = counted(scores, made, self._where)
@@ -205,8 +219,9 @@ class FairThresholdClassifier(GroupAwareClassifier):
             acceptance = Acceptance(choice, self.confidence, self.groups_, self._cells)
             chosen = acceptance.accepted(of, made, scores, kept, tests)
         self.accuracy_bound_ = choice.accuracy_bound
-        self._accept(chosen, made, asked, scores)
         self.promised_ = self.confidence is not None
+        for told in self._accept(chosen, made, asked, scores):
+            warnings.warn(f"{self._where}: {told}", stacklevel=2)
         return self
 
     def predict(self, X: Any, *, sensitive_features: Any = None) -> Array:
@@ -290,14 +305,15 @@ class FairThresholdClassifier(GroupAwareClassifier):
 
     def _accept(
         self, chosen: Rule, made: Rows, asked: Sequence[RateConstraint], scores: Array
-    ) -> None:
-        """Take a rule, and record how it does on the rows it was made on."""
+    ) -> Iterator[str]:
+        """Take a rule, record how it does on the rows it was made on, and warn of it."""
         self.rule_ = chosen
-        if self.randomised:
-            self.excess_ = 0.0
-            return
-        over = excess(asked, self._cells(chosen, scores, made))
+        groups = self._cells(chosen, scores, made)
+        over = 0.0 if self.randomised else excess(asked, groups)
         self.excess_ = 0.0 if over < 1e-9 else over
+        return cautions(
+            groups, self.costs, promised=self.promised_, randomised=self.randomised
+        )
 
     def _cells(self, chosen: Rule, scores: Array, of: Rows) -> tuple[Cells, ...]:
         """Count what a rule decides."""

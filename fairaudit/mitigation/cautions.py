@@ -1,0 +1,55 @@
+"""What should be known of a rule that keeps its constraints, and may be of little use?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from fairaudit.core.cells import Cells
+
+_FEW = 0.5
+"""A rule that selects less than this part of as many as are positive hardly selects."""
+
+
+def cautions(
+    groups: Sequence[Cells], costs: tuple[float, float], *, promised: bool, randomised: bool
+) -> Iterator[str]:
+    """Warn of a rule that errs more than one decision for all, or hardly decides.
+
+    Parameters
+    ----------
+    groups : sequence of Cells
+        What the rule decides about the people it was made from.
+    costs : tuple of float
+        What a false positive and a false negative cost.
+    promised : bool
+        Whether the rule was chosen because it can be promised.
+    randomised : bool
+        Whether it may mix thresholds at random.
+
+    Yields
+    ------
+    str
+        One sentence each.
+    """
+    people = sum(one.complete for one in groups)
+    positive = sum(one.tp + one.fn for one in groups) / people
+    selected = sum(one.tp + one.fp for one in groups) / people
+    cost = sum(costs[0] * one.fp + costs[1] * one.fn for one in groups) / people
+    alike = min(costs[0] * (1 - positive), costs[1] * positive)
+    if cost > alike:
+        yield (
+            f"the rule errs more than one decision for everybody would: errors cost "
+            f"{cost:.3f} per person, against {alike:.3f}. "
+            + ("Allow" if randomised else "Set randomised=True, or allow")
+            + " a wider tolerance."
+        )
+    few = selected < _FEW * positive or 1 - selected < _FEW * (1 - positive)
+    if promised and few:
+        yield (
+            f"the rule that can be promised selects {selected:.1%} of people where "
+            f"{positive:.1%} are positive. Fit with more people, or allow a wider "
+            f"tolerance, for one that decides more like the labels."
+        ).replace("%", " %")
