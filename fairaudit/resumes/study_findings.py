@@ -50,7 +50,7 @@ def findings_of(
     if found.controls.competence is not None:
         controls.append(("quality", found.controls.competence))
     if found.controls.reverse is not None:
-        controls.append(("quality, asked the reverse", found.controls.reverse))
+        controls.append(("reverse", found.controls.reverse))
     if controls:
         yield _finding("controls", "Controls", _controls(found), controls, quantity)
     changes = [
