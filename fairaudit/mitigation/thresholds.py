@@ -18,7 +18,7 @@ from fairaudit.mitigation.cutting import (
 from fairaudit.mitigation.estimator import GroupAwareClassifier
 from fairaudit.mitigation.gaps import cells_by_group, excess
 from fairaudit.mitigation.people import people
-from fairaudit.mitigation.rows import Rows, counted, kept_apart
+from fairaudit.mitigation.rows import Rows, counted, kept_apart, ranked
 from fairaudit.mitigation.scores import (
     out_of_fold_scores,
     positive_scores,
@@ -194,8 +194,9 @@ class FairThresholdClassifier(GroupAwareClassifier):
             learn, held = kept_apart(labels, found, self.test_size, self.random_state)
         made = Rows(features, labels, found, learn)
         scores = self._learn(made)
-        of = counted(scores, made, self._where)
-        self._pooled = pooled_threshold(scores, made.labels, self.costs)
+        order = ranked(scores, made, self._where)
+        of = counted(order, found.names, self._where)
+        self._pooled = pooled_threshold(order, self.costs)
         choice = Choice(asked, self.costs, randomised=self.randomised, where=self._where)
         if self.confidence is None:
             chosen = choice.best(of, part=1.0)
