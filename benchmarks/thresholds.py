@@ -7,7 +7,7 @@ From the root of the tree, a few minutes::
 writes `docs/statistics/thresholds.md` and JSON beside it. fairlearn's optimiser holds
 groups equal exactly, by mixing thresholds at random; ours does so beside it
 (`randomised=True`, tolerance 0). OxonFair takes a tolerance and single thresholds, and ours
-beside it likewise.
+beside it likewise; both hold the largest difference between any two groups.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ from fairaudit import FairThresholdClassifier, datasets
 
 PAGE = Path(__file__).parents[1] / "docs" / "statistics" / "thresholds.md"
 ROUNDS = 5
+SLOW = 10.0
+"""CPU seconds of a fit, above which it is not repeated."""
 TOLERANCE = 0.05
 CRITERIA = {
     "demographic_parity": "demographic_parity",
@@ -122,15 +124,16 @@ def _beside_oxonfair(
             started = time.process_time()
             ours.fit(X, y, sensitive_features=group)
             spent.append(time.process_time() - started)
-            theirs.append(
-                peer.ask(rows=str(rows), criterion=criterion, tolerance=TOLERANCE)
-            )
+            if not theirs or theirs[-1]["cpu"] < SLOW:
+                theirs.append(
+                    peer.ask(rows=str(rows), criterion=criterion, tolerance=TOLERANCE)
+                )
     decided = ours.predict(X, sensitive_features=group)
     return {
         "ours_single": float((decided == y).mean()),
         "oxonfair": theirs[-1]["accuracy"],
         "cpu_ours_single": median(spent[1:]),
-        "cpu_oxonfair": median([one["cpu"] for one in theirs[1:]]),
+        "cpu_oxonfair": median([one["cpu"] for one in theirs[1:] or theirs]),
     }
 
 
@@ -171,9 +174,10 @@ def _write(rows: list[dict[str, Any]]) -> None:
         f"Made by `{about['command']}` on {about['on']} with "
         + ", ".join(f"{name} {number}" for name, number in about["versions"].items())
         + f". In-sample accuracy and CPU milliseconds of one fit, medians of {ROUNDS} in "
-        "turn. On the left groups are equal exactly and rules may be randomised, as in "
-        f"fairlearn; on the right they may differ by {TOLERANCE:g} and each has one "
-        "threshold, as in OxonFair.",
+        f"turn; a fit of over {SLOW:g} s is not repeated. On the left groups are equal "
+        f"exactly and rules may be randomised, as in fairlearn; on the right "
+        f"they may differ by {TOLERANCE:g} and each has one threshold, as in OxonFair, by "
+        "the largest difference of any two groups.",
         "",
         _row(*_COLUMNS),
         _row("---", "---", *["---:"] * (len(_COLUMNS) - 2)),

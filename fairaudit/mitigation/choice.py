@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import NoFairRuleError
+from fairaudit.feasibility.one_rate import best_at_one_rate
 from fairaudit.feasibility.question import Parity, question
 from fairaudit.feasibility.rules import rule
 from fairaudit.feasibility.solve import best_rule, smallest_joint_gap
@@ -47,7 +48,7 @@ class Choice:
     def best(self, of: Regions, *, part: float) -> Rule:
         """Find the best rule for a part of every tolerance, or say why there is none."""
         wanted = self._question(part)
-        answer = best_rule(of, wanted)
+        answer = best_at_one_rate(of, wanted) or best_rule(of, wanted)
         if answer.weights is None:
             raise NoFairRuleError(self._impossible(of, answer.status))
         self.accuracy_bound = 1 - answer.bound

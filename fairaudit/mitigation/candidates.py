@@ -1,0 +1,113 @@
+"""The thresholds of each group that are looked at: their rates, what their errors cost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from fairaudit.core.value import value
+from fairaudit.engines.codes import Array
+from fairaudit.feasibility.question import floored, floors
+from fairaudit.feasibility.regions import among
+
+if TYPE_CHECKING:
+    from fairaudit.feasibility.hull import Hull, Steps
+    from fairaudit.feasibility.question import Question
+    from fairaudit.feasibility.regions import Regions
+
+ROUNDING = 1e-9
+"""Rates are compared, and costs told apart, up to this."""
+
+_REJECTED = ("fn", "tn")
+"""Selecting everybody is equal too, and no rule to be found by looking for equality."""
+
+
+@value
+class Candidates:
+    """How many of the highest distinct scores each threshold selects, and what follows.
+
+    `rates` has a row per rate asked for; `allowed` marks thresholds that select and reject
+    enough people; `costs` are per person of all groups.
+    """
+
+    levels: Array
+    rates: Array
+    allowed: Array
+    costs: Array
+
+
+def candidates(of: Regions, asked: Question, *, most: int) -> list[Candidates]:
+    """List each group's thresholds; beyond so many they are thinned out evenly by people.
+
+    Parameters
+    ----------
+    of : Regions
+        The groups' scores.
+    asked : Question
+        The rates, and what errors cost.
+    most : int
+        Thresholds of one group, the corners of its hull beside them.
+
+    Returns
+    -------
+    list of Candidates
+        One for each group.
+    """
+    found = []
+    for steps, hull, floor, portion in zip(
+        of.steps, of.hulls, floors(of, asked), of.portions, strict=True
+    ):
+        levels = _levels(steps, hull, most)
+        cells = _cells(steps, levels)
+        found.append(
+            Candidates(
+                levels=levels,
+                rates=_rates(asked, cells),
+                allowed=_allowed(asked, cells, floor),
+                costs=portion * (cells[:, 1:3] @ np.array(asked.costs)),
+            )
+        )
+    return found
+
+
+def _levels(steps: Steps, hull: Hull, most: int) -> Array:
+    """List the thresholds of one group that are looked at: its corners, and others."""
+    every = np.arange(len(steps.scores) + 1)
+    if len(every) <= most:
+        return every
+    people = np.cumsum(steps.positives + steps.negatives)
+    wanted = np.linspace(0, people[-1], most)
+    thinned = np.searchsorted(people, wanted)
+    return np.unique(np.concatenate([thinned, hull.levels]))
+
+
+def _cells(steps: Steps, levels: Array) -> Array:
+    """Give each threshold's cells as shares of the group: tp, fp, fn, tn."""
+    tp = np.concatenate([[0], np.cumsum(steps.positives)])
+    fp = np.concatenate([[0], np.cumsum(steps.negatives)])
+    of = np.stack([tp[levels], fp[levels], tp[-1] - tp[levels], fp[-1] - fp[levels]])
+    shares: Array = of.T / (tp[-1] + fp[-1])
+    return shares
+
+
+def _rates(asked: Question, cells: Array) -> Array:
+    """Give every asked rate at each threshold; 0 where it is undefined and not allowed."""
+    found = []
+    for parity in asked.parities:
+        above = cells @ among(parity.rate.numerator)
+        below = cells @ among(parity.rate.denominator)
+        found.append(np.divide(above, below, out=np.zeros_like(above), where=below > 0))
+    return np.array(found).reshape(len(asked.parities), len(cells))
+
+
+def _allowed(asked: Question, cells: Array, floor: float) -> Array:
+    """Tell which thresholds select enough people, and reject enough where it matters."""
+    enough = np.ones(len(cells), dtype=bool)
+    for kept in floored(asked):
+        enough &= cells @ among(kept) >= floor - ROUNDING
+    rejected = cells @ among(_REJECTED)
+    enough &= (rejected > 0) & (rejected >= asked.least_share - ROUNDING)
+    # In a group of a handful of people the floors leave nothing; then somebody and not
+    # everybody is enough.
+    return enough if enough.any() else (rejected > 0) & (rejected < 1)
