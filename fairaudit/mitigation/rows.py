@@ -23,12 +23,13 @@ class Rows:
     """Rows of one purpose: to make thresholds on, or to test them."""
 
     def __init__(self, features: Any, labels: Array, found: People, rows: Array) -> None:
-        from sklearn.utils import _safe_indexing
+        self.features, self.labels, self.found = features, labels, found
+        if len(rows) < len(labels):
+            from sklearn.utils import _safe_indexing
 
-        everything = len(rows) == len(labels)
-        self.features = features if everything else _safe_indexing(features, rows)
-        self.labels = labels[rows]
-        self.found = replace(found, codes=found.codes[rows])
+            self.features = _safe_indexing(features, rows)
+            self.labels = labels[rows]
+            self.found = replace(found, codes=found.codes[rows])
 
 
 def kept_apart(

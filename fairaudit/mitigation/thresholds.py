@@ -273,10 +273,10 @@ class FairThresholdClassifier(GroupAwareClassifier):
         """Fit the base estimator, and score the rows that thresholds are made on."""
         from sklearn.base import clone
 
-        y = self._decided(made.labels)
         if self.prefit:
             self.estimator_ = self.estimator
             return positive_scores(self.estimator_, self._method, made.features)
+        y = self._decided(made.labels)
         self.estimator_ = clone(self.estimator).fit(made.features, y)
         if self.calibration is None:
             return positive_scores(self.estimator_, self._method, made.features)
