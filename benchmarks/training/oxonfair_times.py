@@ -12,11 +12,13 @@ from given_scores import GivenScores
 from oxonfair import DataDict, FairPredictor
 from oxonfair import group_metrics as gm
 
+# Largest less smallest, as here. Its `demographic_parity` and `equal_opportunity` average
+# over pairs of groups, and its `predictive_equality` is of false negatives.
 _PARITY = {
-    "demographic_parity": gm.demographic_parity,
+    "demographic_parity": gm.pos_pred_rate.max_diff,
     "equalized_odds": gm.equalized_odds_max,
-    "equal_opportunity": gm.equal_opportunity,
-    "predictive_equality": gm.predictive_equality,
+    "equal_opportunity": gm.true_pos_rate.max_diff,
+    "predictive_equality": gm.false_pos_rate.max_diff,
 }
 
 

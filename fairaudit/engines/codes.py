@@ -106,17 +106,36 @@ def sorted_codes(array: Array, read: Reader) -> Codes:
 
 def sequence_codes(natives: Sequence[Any], read: Reader) -> Codes:
     """Code Python values of any kinds, keeping `1`, `1.0` and `True` apart."""
-    kinds = set(map(type, natives)) - {type(None)}
-    keys = natives if len(kinds) == 1 else [(type(one), one) for one in natives]
+    place = _Numbered()
     try:
-        place = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+        codes = _numbers(place, natives)
     except TypeError:
-        place = {}
         unhashable = next(one for one in natives if one.__hash__ is None)
         read(unhashable)
-    codes = np.fromiter(map(place.__getitem__, keys), dtype=np.int64, count=len(natives))
-    firsts = place if len(kinds) == 1 else [key[1] for key in place]
-    return coded(codes, 0, list(firsts), read)
+        raise
+    # What equals a text reads as that text; of numbers the kind has to be looked at.
+    kinds = set(map(type, place)) - {type(None)}
+    if kinds != {str}:
+        kinds = set(map(type, natives)) - {type(None)}
+    if len(kinds) == 1:
+        return coded(codes, 0, list(place), read)
+    place = _Numbered()
+    codes = _numbers(place, [(type(one), one) for one in natives])
+    return coded(codes, 0, [one for _, one in place], read)
+
+
+class _Numbered(dict[Any, int]):
+    """Gives every key that it has not met the next number."""
+
+    def __missing__(self, key: Any) -> int:
+        """Number a key."""
+        number = self[key] = len(self)
+        return number
+
+
+def _numbers(place: _Numbered, keys: Sequence[Any]) -> Array:
+    """Number the keys of all rows."""
+    return np.fromiter(map(place.__getitem__, keys), dtype=np.int64, count=len(keys))
 
 
 def cut_codes(numbers: Numbers, key: KeyColumn) -> Codes:

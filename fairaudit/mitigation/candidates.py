@@ -11,7 +11,7 @@ from fairaudit.core.value import replace, value
 from fairaudit.feasibility.question import floors
 from fairaudit.mitigation.chances import chance, foreseen
 from fairaudit.mitigation.cutting import Rule, between_scores, single_thresholds
-from fairaudit.mitigation.levels import cells_at, levels_of, within_floors
+from fairaudit.mitigation.levels import MOST_LEVELS, cells_at, levels_of, within_floors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,7 +65,7 @@ class Candidates:
         for steps, own, floor in zip(
             of.steps, of.hulls, floors(of, self.asked), strict=True
         ):
-            levels = levels_of(steps, own.levels)
+            levels = levels_of(steps, own.levels, MOST_LEVELS)
             cells = cells_at(steps, levels)
             kept = within_floors(self.asked, cells / steps.people, floor)
             levels, cells = levels[kept], cells[kept]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import NoFairRuleError
+from fairaudit.feasibility.equal_error_rates import best_at_equal_error_rates
+from fairaudit.feasibility.one_rate import best_at_one_rate
 from fairaudit.feasibility.question import Parity
 from fairaudit.feasibility.question import question as put
 from fairaudit.feasibility.rules import rule
@@ -48,7 +50,11 @@ class Choice:
     def best(self, of: Regions, *, part: float) -> Rule:
         """Find the best rule for a part of every tolerance, or say why there is none."""
         wanted = self.question(part)
-        answer = best_rule(of, wanted)
+        answer = (
+            best_at_one_rate(of, wanted)
+            or best_at_equal_error_rates(of, wanted)
+            or best_rule(of, wanted)
+        )
         if answer.weights is None:
             raise NoFairRuleError(self._impossible(of, answer.status))
         self.accuracy_bound = 1 - answer.bound

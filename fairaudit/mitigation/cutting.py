@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from fairaudit.engines.codes import Array
     from fairaudit.feasibility.regions import Regions
+    from fairaudit.mitigation.rows import Ranked
 
 Rule = dict[str, tuple[Part, ...]]
 """By group, the thresholds that are applied, with probabilities that sum to 1."""
@@ -51,27 +52,24 @@ def cuts_of(
     chosen: Rule, names: Sequence[str], places: Array, draws: Array | None
 ) -> Array:
     """Give each row its group's threshold, drawn where a group has several."""
+    if draws is None:
+        firsts: Array = np.array([chosen[name][0].threshold for name in names])[places]
+        return firsts
     cuts = np.zeros(len(places))
     for place, name in enumerate(names):
         rows = places == place
-        parts = chosen[name]
-        if draws is None or len(parts) == 1:
-            cuts[rows] = parts[0].threshold
-            continue
-        ends = np.cumsum([part.probability for part in parts])[:-1]
+        ends = np.cumsum([part.probability for part in chosen[name]])[:-1]
         which = np.searchsorted(ends, draws[rows], side="right")
-        cuts[rows] = np.array([part.threshold for part in parts])[which]
+        cuts[rows] = np.array([part.threshold for part in chosen[name]])[which]
     return cuts
 
 
-def pooled_threshold(scores: Array, labels: Array, costs: tuple[float, float]) -> float:
+def pooled_threshold(of: Ranked, costs: tuple[float, float]) -> float:
     """Give the one threshold whose errors cost least over everybody."""
-    order = np.argsort(-scores, kind="stable")
-    ranked, found = scores[order], labels[order]
-    tp, fp = np.cumsum(found), np.cumsum(1 - found)
-    last = np.append(np.flatnonzero(np.diff(ranked)), len(ranked) - 1)
+    tp, fp = np.cumsum(of.labels), np.cumsum(1 - of.labels)
+    last = np.append(np.flatnonzero(np.diff(of.scores)), len(of.scores) - 1)
     cost = costs[0] * fp[last] + costs[1] * (tp[-1] - tp[last])
     best = last[int(cost.argmin())]
-    if best == len(ranked) - 1:
+    if best == len(of.scores) - 1:
         return -np.inf
-    return float(ranked[best] + ranked[best + 1]) / 2
+    return float(of.scores[best] + of.scores[best + 1]) / 2

@@ -111,15 +111,18 @@ class GroupAwareClassifier(ClassifierMixin, MetaEstimatorMixin, BaseEstimator): 
 
     def _coded_labels(self, y: Any) -> Array:
         """Learn the two classes; the larger one is positive, as in scikit-learn."""
-        y = column_or_1d(y, warn=True)
-        check_classification_targets(y)
-        kind = type_of_target(y, input_name="y", raise_unknown=True)
-        if kind != "binary":
-            raise InputError(
-                f"Only binary classification is supported. The type of the target is "
-                f"{kind}."
-            )
-        self.classes_ = np.unique(y)
+        found = _two_numbers(y)
+        if found is None:
+            y = column_or_1d(y, warn=True)
+            check_classification_targets(y)
+            kind = type_of_target(y, input_name="y", raise_unknown=True)
+            if kind != "binary":
+                raise InputError(
+                    f"Only binary classification is supported. The type of the target is "
+                    f"{kind}."
+                )
+            found = np.unique(y)
+        self.classes_ = found
         if len(self.classes_) < 2:
             raise InputError(
                 f"{self._where}: y has only one class, {self.classes_[0]}; two are needed."
@@ -137,6 +140,15 @@ class GroupAwareClassifier(ClassifierMixin, MetaEstimatorMixin, BaseEstimator): 
         """Turn 0 and 1 back into the classes."""
         decided: Array = self.classes_[positive.astype(np.intp)]
         return decided
+
+
+def _two_numbers(y: Any) -> Array | None:
+    """Give the classes of an array of two whole numbers, which needs no further check."""
+    if not (isinstance(y, np.ndarray) and y.ndim == 1 and y.dtype.kind in "biu" and y.size):
+        return None
+    ends = np.array([y.min(), y.max()])
+    two = ends[0] != ends[1] and ((y == ends[0]) | (y == ends[1])).all()
+    return ends if two else None
 
 
 def weight_argument(estimator: Any) -> str:

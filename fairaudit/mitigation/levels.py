@@ -1,4 +1,4 @@
-"""Which thresholds of a group are looked at, and what does each of them decide?"""
+"""The thresholds of each group that are looked at: their rates, what their errors cost."""
 
 from __future__ import annotations
 
@@ -6,30 +6,81 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fairaudit.feasibility.question import floored
+from fairaudit.core.value import value
+from fairaudit.engines.codes import Array
+from fairaudit.feasibility.question import floored, floors
 from fairaudit.feasibility.regions import among
 
 if TYPE_CHECKING:
-    from fairaudit.engines.codes import Array
     from fairaudit.feasibility.hull import Steps
     from fairaudit.feasibility.question import Question
+    from fairaudit.feasibility.regions import Regions
 
-_MOST_LEVELS = 400
-"""Thresholds of one group that are looked at; more are thinned out evenly by people."""
+MOST_LEVELS = 400
+"""Of one group, where all combinations of groups' thresholds are looked at."""
+
+ROUNDING = 1e-9
+"""Rates are compared, and costs told apart, up to this."""
 
 _REJECTED = ("fn", "tn")
 """Selecting everybody is equal too, and no rule to be found by looking for equality."""
 
-_ROUNDING = 1e-9
+
+@value
+class Thresholds:
+    """How many of the highest distinct scores each threshold selects, and what follows.
+
+    `rates` has a row per rate asked for; `allowed` marks thresholds that select and reject
+    enough people; `costs` are per person of all groups.
+    """
+
+    levels: Array
+    rates: Array
+    allowed: Array
+    costs: Array
 
 
-def levels_of(steps: Steps, corners: Array) -> Array:
+def thresholds_of(of: Regions, asked: Question, *, most: int) -> list[Thresholds]:
+    """List each group's thresholds; beyond so many they are thinned out evenly by people.
+
+    Parameters
+    ----------
+    of : Regions
+        The groups' scores.
+    asked : Question
+        The rates, and what errors cost.
+    most : int
+        Thresholds of one group, the corners of its hull beside them.
+
+    Returns
+    -------
+    list of Thresholds
+        One for each group.
+    """
+    found = []
+    for steps, hull, floor, portion in zip(
+        of.steps, of.hulls, floors(of, asked), of.portions, strict=True
+    ):
+        levels = levels_of(steps, hull.levels, most)
+        cells = cells_at(steps, levels) / steps.people
+        found.append(
+            Thresholds(
+                levels=levels,
+                rates=_rates(asked, cells),
+                allowed=within_floors(asked, cells, floor),
+                costs=portion * (cells[:, 1:3] @ np.array(asked.costs)),
+            )
+        )
+    return found
+
+
+def levels_of(steps: Steps, corners: Array, most: int) -> Array:
     """List the thresholds of one group that are looked at: its corners, and others."""
     every = np.arange(len(steps.scores) + 1)
-    if len(every) <= _MOST_LEVELS:
+    if len(every) <= most:
         return every
     people = np.cumsum(steps.positives + steps.negatives)
-    wanted = np.linspace(0, people[-1], _MOST_LEVELS)
+    wanted = np.linspace(0, people[-1], most)
     thinned = np.searchsorted(people, wanted)
     return np.unique(np.concatenate([thinned, corners]))
 
@@ -43,6 +94,16 @@ def cells_at(steps: Steps, levels: Array) -> Array:
     return counted
 
 
+def _rates(asked: Question, cells: Array) -> Array:
+    """Give every asked rate at each threshold; 0 where it is undefined and not allowed."""
+    found = []
+    for parity in asked.parities:
+        above = cells @ among(parity.rate.numerator)
+        below = cells @ among(parity.rate.denominator)
+        found.append(np.divide(above, below, out=np.zeros_like(above), where=below > 0))
+    return np.array(found).reshape(len(asked.parities), len(cells))
+
+
 def within_floors(asked: Question, cells: Array, floor: float) -> Array:
     """Tell which thresholds select enough people, and reject enough where it matters.
 
@@ -50,9 +111,9 @@ def within_floors(asked: Question, cells: Array, floor: float) -> Array:
     """
     enough = np.ones(len(cells), dtype=bool)
     for kept in floored(asked):
-        enough &= cells @ among(kept) >= floor - _ROUNDING
+        enough &= cells @ among(kept) >= floor - ROUNDING
     rejected = cells @ among(_REJECTED)
-    enough &= (rejected > 0) & (rejected >= asked.least_share - _ROUNDING)
+    enough &= (rejected > 0) & (rejected >= asked.least_share - ROUNDING)
     # In a group of a handful of people the floors leave nothing; then somebody and not
     # everybody is enough.
     return enough if enough.any() else (rejected > 0) & (rejected < 1)

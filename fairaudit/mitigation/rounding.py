@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fairaudit.core.value import value
-from fairaudit.feasibility.question import floors
 from fairaudit.feasibility.regions import among, over_labels
 from fairaudit.feasibility.rules import rates
-from fairaudit.mitigation.levels import cells_at, levels_of, within_floors
+from fairaudit.mitigation.levels import MOST_LEVELS, ROUNDING, thresholds_of
+from fairaudit.mitigation.single import best_thresholds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _NEAR = 60
 """When two of many groups move together, the thresholds nearest to where they are."""
 
-_ROUNDING = 1e-9
 _ROUNDS = 50
 
 _WEIGHT = 1e4
@@ -38,12 +37,11 @@ class Rounded:
     """One threshold per group: how many of the highest distinct scores it selects.
 
     `excess` is by how much the widest gap exceeds its tolerance on these people, beyond
-    what one person makes; `cost` is what errors cost per person.
+    what one person makes.
     """
 
     levels: dict[str, int]
     excess: float
-    cost: float
 
 
 def rounded(of: Regions, asked: Question, weights: Array) -> Rounded:
@@ -61,28 +59,31 @@ def rounded(of: Regions, asked: Question, weights: Array) -> Rounded:
     Returns
     -------
     Rounded
-        Found by moving one group's threshold, then two at once, as long as gaps exceed
-        their tolerances less or errors cost less; for two groups the best there is among
-        the thresholds looked at.
+        The best there is where thresholds can be told to be; else found by moving one
+        group's threshold, then two at once, as long as gaps exceed their tolerances less
+        or errors cost less.
     """
     within = np.array([parity.within for parity in asked.parities])
-    search = _Search(of, asked, weights, within)
-    over, cost = search.run()
-    if over > _ROUNDING:
-        # People cannot be parted: a gap beyond the tolerance by one person is none.
-        apart = np.array([_one_person(of, parity.rate) for parity in asked.parities])
-        search = _Search(of, asked, weights, within + apart)
-        over, cost = search.run()
-    return Rounded(
-        levels={
-            group.name: int(levels[place])
-            for group, levels, place in zip(
-                of.steps, search.levels, search.place, strict=True
-            )
-        },
-        excess=0.0 if over <= _ROUNDING else over,
-        cost=cost,
-    )
+    # People cannot be parted: a gap beyond the tolerance by one person is none.
+    apart = np.array([_one_person(of, parity.rate) for parity in asked.parities])
+    for widened in (within, within + apart):
+        levels = best_thresholds(of, asked, widened)
+        if levels is not None:
+            return Rounded(levels=_named(of, levels), excess=0.0)
+    for widened in (within, within + apart):
+        search = _Search(of, asked, weights, widened)
+        over, _ = search.run()
+        if over <= ROUNDING:
+            break
+    levels = [
+        int(own[place]) for own, place in zip(search.levels, search.place, strict=True)
+    ]
+    return Rounded(levels=_named(of, levels), excess=0.0 if over <= ROUNDING else over)
+
+
+def _named(of: Regions, levels: list[int]) -> dict[str, int]:
+    """Say which group each threshold is of."""
+    return dict(zip(of.names, levels, strict=True))
 
 
 class _Search:
@@ -90,20 +91,11 @@ class _Search:
 
     def __init__(self, of: Regions, asked: Question, weights: Array, within: Array) -> None:
         self.asked = asked
-        self.levels = [levels_of(steps, own.levels) for steps, own in _both(of)]
-        self.cells = [
-            cells_at(steps, levels) / steps.people
-            for steps, levels in zip(of.steps, self.levels, strict=True)
-        ]
-        self.rates = [_rates(asked, cells) for cells in self.cells]
-        self.allowed = [
-            within_floors(asked, cells, floor)
-            for cells, floor in zip(self.cells, floors(of, asked), strict=True)
-        ]
-        self.costs = [
-            portion * (asked.costs[0] * cells[:, 1] + asked.costs[1] * cells[:, 2])
-            for cells, portion in zip(self.cells, of.portions, strict=True)
-        ]
+        found = thresholds_of(of, asked, most=MOST_LEVELS)
+        self.levels = [one.levels for one in found]
+        self.rates = [one.rates for one in found]
+        self.allowed = [one.allowed for one in found]
+        self.costs = [one.costs for one in found]
         self.within = within
         self.place = [0, 0] if self._is_pair else self._start(of, weights)
 
@@ -129,7 +121,7 @@ class _Search:
             starts = windows[:, :, None]
             outside = np.maximum(starts - own, own - starts - self.within[:, None])
             beyond = np.maximum(outside, 0.0).sum(axis=1) + np.where(allowed, 0.0, 1.0)
-            beyond = np.where(beyond <= _ROUNDING, 0.0, beyond)
+            beyond = np.where(beyond <= ROUNDING, 0.0, beyond)
             places[group] = (beyond * _WEIGHT + costs).argmin(axis=1)
             here = np.arange(len(windows)), places[group]
             over, cost = over + beyond[here], cost + costs[places[group]]
@@ -166,12 +158,12 @@ class _Search:
             for group in groups
         )
         over, cost = self._ranks(self.place, groups, places)
-        over = np.where(over <= _ROUNDING, 0.0, over)
+        over = np.where(over <= ROUNDING, 0.0, over)
         least = over.min()
-        chosen = np.where(over <= least + _ROUNDING, cost, np.inf)
+        chosen = np.where(over <= least + ROUNDING, cost, np.inf)
         where = np.unravel_index(int(chosen.argmin()), chosen.shape)
         found = (float(over[where]), float(cost[where]))
-        if (found[0], found[1] + _ROUNDING) < best:
+        if (found[0], found[1] + ROUNDING) < best:
             for group, candidates, index in zip(groups, places, where, strict=True):
                 self.place[group] = int(candidates[index])
             return found
@@ -224,20 +216,6 @@ def _windows(asked: Question, mixed: Array) -> Array:
             np.linspace(found.max() - parity.within - 0.01, found.min() + 0.01, each)
         )
     return np.stack(np.meshgrid(*ends, indexing="ij"), axis=-1).reshape(-1, len(ends))
-
-
-def _both(of: Regions):  # type: ignore[no-untyped-def]  # noqa: ANN202 - pairs of steps and hull
-    return zip(of.steps, of.hulls, strict=True)
-
-
-def _rates(asked: Question, cells: Array) -> Array:
-    """Give every asked rate at each threshold; 0 where it is undefined and not allowed."""
-    found = []
-    for parity in asked.parities:
-        above = cells @ among(parity.rate.numerator)
-        below = cells @ among(parity.rate.denominator)
-        found.append(np.divide(above, below, out=np.zeros_like(above), where=below > 0))
-    return np.array(found).reshape(len(asked.parities), len(cells))
 
 
 def _near(place: int, size: int) -> Array:

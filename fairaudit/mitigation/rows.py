@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fairaudit.core.errors import InputError
-from fairaudit.core.value import replace
-from fairaudit.feasibility.hull import steps
+from fairaudit.core.value import replace, value
+from fairaudit.engines.codes import Array
+from fairaudit.feasibility.hull import Steps
 from fairaudit.feasibility.regions import regions
 
 if TYPE_CHECKING:
-    from fairaudit.engines.codes import Array
+    from collections.abc import Sequence
+
     from fairaudit.feasibility.regions import Regions
     from fairaudit.mitigation.people import People
 
@@ -21,12 +23,13 @@ class Rows:
     """Rows of one purpose: to make thresholds on, or to test them."""
 
     def __init__(self, features: Any, labels: Array, found: People, rows: Array) -> None:
-        from sklearn.utils import _safe_indexing
+        self.features, self.labels, self.found = features, labels, found
+        if len(rows) < len(labels):
+            from sklearn.utils import _safe_indexing
 
-        everything = len(rows) == len(labels)
-        self.features = features if everything else _safe_indexing(features, rows)
-        self.labels = labels[rows]
-        self.found = replace(found, codes=found.codes[rows])
+            self.features = _safe_indexing(features, rows)
+            self.labels = labels[rows]
+            self.found = replace(found, codes=found.codes[rows])
 
 
 def kept_apart(
@@ -51,31 +54,57 @@ def kept_apart(
     return np.sort(learn), np.sort(held)
 
 
-def counted(scores: Array, made: Rows, where: str) -> Regions:
-    """Count people by group, score and label."""
-    if np.ptp(scores) == 0:
+@value
+class Ranked:
+    """Scores from the highest down, with each row's label and group."""
+
+    scores: Array
+    labels: Array
+    codes: Array
+
+
+def ranked(scores: Array, made: Rows, where: str) -> Ranked:
+    """Sort rows by score, once for all that is read off the order."""
+    order = np.argsort(scores)[::-1]
+    found = Ranked(
+        scores=scores[order], labels=made.labels[order], codes=made.found.codes[order]
+    )
+    if found.scores[0] == found.scores[-1]:
         raise InputError(
             f"{where}: the base estimator gives everybody the same score, so no "
             f"threshold can tell people apart. Choose another estimator or features."
         )
-    for place, name in enumerate(made.found.names):
-        of_group = made.labels[made.found.codes == place]
-        for label, word in ((1, "positive"), (0, "negative")):
-            if not (of_group == label).any():
+    return found
+
+
+def counted(of: Ranked, names: Sequence[str], where: str) -> Regions:
+    """Count people by group, score and label."""
+    # Few small numbers are sorted without comparing them.
+    small = of.codes.astype(np.min_scalar_type(len(names)))
+    order = np.argsort(small, kind="stable")
+    scores, labels, codes = of.scores[order], of.labels[order], small[order]
+    starts_level = np.ones(len(scores), dtype=bool)
+    starts_level[1:] = (scores[1:] != scores[:-1]) | (codes[1:] != codes[:-1])
+    first = np.flatnonzero(starts_level)
+    positives = np.add.reduceat(labels, first)
+    negatives = np.diff(first, append=len(scores)) - positives
+    ends = np.searchsorted(codes[first], np.arange(len(names) + 1))
+    groups = []
+    for name, begin, end in zip(names, ends[:-1], ends[1:], strict=True):
+        own = slice(begin, end)
+        for people, word in ((positives[own], "positive"), (negatives[own], "negative")):
+            if not people.any():
                 raise InputError(
                     f"{where}: nobody in group {name} has a {word} label among "
                     f"the rows that thresholds are made on, so its rates are not "
                     f"defined. Leave the group out or join it with another."
                 )
-    return regions(
-        [
-            steps(
-                name,
-                scores[rows],
-                made.labels[rows],
-                1 - made.labels[rows],
+        groups.append(
+            Steps(
+                name=name,
+                scores=scores[first[own]],
+                positives=positives[own],
+                negatives=negatives[own],
             )
-            for place, name in enumerate(made.found.names)
-            for rows in (made.found.codes == place,)
-        ]
-    )
+        )
+    return regions(groups)

@@ -20,7 +20,7 @@ from fairaudit.mitigation.cutting import (
 from fairaudit.mitigation.estimator import GroupAwareClassifier
 from fairaudit.mitigation.gaps import cells_by_group, excess
 from fairaudit.mitigation.people import people
-from fairaudit.mitigation.rows import Rows, counted, kept_apart
+from fairaudit.mitigation.rows import Rows, counted, kept_apart, ranked
 from fairaudit.mitigation.scores import (
     out_of_fold_scores,
     positive_scores,
@@ -208,8 +208,9 @@ class FairThresholdClassifier(GroupAwareClassifier):
             )
         made = Rows(features, labels, found, learn)
         scores = self._learn(made)
-        of = counted(scores, made, self._where)
-        self._pooled = pooled_threshold(scores, made.labels, self.costs)
+        order = ranked(scores, made, self._where)
+        of = counted(order, found.names, self._where)
+        self._pooled = pooled_threshold(order, self.costs)
         choice = Choice(asked, self.costs, randomised=self.randomised, where=self._where)
         if self.confidence is None:
             chosen = choice.best(of, part=1.0)
@@ -287,10 +288,10 @@ class FairThresholdClassifier(GroupAwareClassifier):
         """Fit the base estimator, and score the rows that thresholds are made on."""
         from sklearn.base import clone
 
-        y = self._decided(made.labels)
         if self.prefit:
             self.estimator_ = self.estimator
             return positive_scores(self.estimator_, self._method, made.features)
+        y = self._decided(made.labels)
         self.estimator_ = clone(self.estimator).fit(made.features, y)
         if self.calibration is None:
             return positive_scores(self.estimator_, self._method, made.features)

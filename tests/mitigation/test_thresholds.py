@@ -242,3 +242,22 @@ def test_parameters_out_of_range_are_refused(settings: dict[str, Any], told: str
     )
     with pytest.raises(InputError, match=told):
         fair.fit(PEOPLE.X, PEOPLE.y, sensitive_features=PEOPLE.group)
+
+
+@pytest.mark.parametrize(
+    "classes", [(0, 1), (-1, 7), (False, True), (0, 255), (0.0, 1.0), ("no", "yes")]
+)
+def test_labels_of_every_kind_are_decided_alike(classes: tuple[Any, Any]) -> None:
+    of = drawn(400)
+    kind = np.uint8 if classes == (0, 255) else None
+    y = np.array(classes, dtype=kind)[of.y]
+    fair = FairThresholdClassifier(
+        Given().fit(of.X, y), {"demographic_parity": 0.1}, prefit=True
+    ).fit(of.X, y, sensitive_features=of.group)
+    assert fair.classes_.tolist() == list(classes)
+    plain = FairThresholdClassifier(
+        Given().fit(of.X, of.y), {"demographic_parity": 0.1}, prefit=True
+    ).fit(of.X, of.y, sensitive_features=of.group)
+    decided = fair.predict(of.X, sensitive_features=of.group)
+    expected = plain.predict(of.X, sensitive_features=of.group)
+    assert (decided == np.array(classes, dtype=kind)[expected]).all()

@@ -1,0 +1,142 @@
+"""One rate held within a tolerance: the best rule, without a linear program.
+
+In each group the least cost at a rate r is a convex function, read off the upper side of
+the hull. A gap of at most e means that some window [v, v + e] holds every group's rate. So
+what is to be minimised over v is the sum of each group's least cost within the window:
+convex again, with its corners where an end of the window meets a corner of a group.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fairaudit.feasibility.answers import Answer
+from fairaudit.feasibility.branch_and_bound import KEPT
+from fairaudit.feasibility.cost_curves import (
+    AGREE,
+    above_floors,
+    curve,
+    least_above,
+    rounding,
+)
+from fairaudit.feasibility.regions import among, over_labels
+from fairaudit.feasibility.rules import excess
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from fairaudit.feasibility.cost_curves import Curve
+    from fairaudit.feasibility.question import Parity, Question
+    from fairaudit.feasibility.regions import Regions
+    from fairaudit.tally.rates import Rate
+
+    Array = NDArray[np.float64]
+
+
+def direction(rate: Rate) -> int:
+    """Tell which way a rate moves as a threshold is lowered.
+
+    Returns
+    -------
+    int
+        1 where it never falls, -1 where it never rises; 0 where it may do either, as
+        accuracy and every rate over people who depend on the threshold.
+    """
+    tp, fp, fn, tn = among(rate.numerator)
+    if not over_labels(rate):
+        return 0
+    return int(tp >= fn and fp >= tn) - int(tp <= fn and fp <= tn)
+
+
+def best_at_one_rate(of: Regions, asked: Question) -> Answer | None:
+    """Which rule keeps one gap at the least cost of errors, and with it all the others?
+
+    Parameters
+    ----------
+    of : Regions
+        What each group's scores can reach.
+    asked : Question
+        Gaps in rates that move one way as thresholds are lowered, and no overall selection
+        rate.
+
+    Returns
+    -------
+    Answer or None
+        `None` for other questions; where several gaps matter at once; and where weak
+        duality does not show that the rule found is the best, as when a floor makes a rule
+        below the diagonal worth it. Then it takes `best_rule`.
+    """
+    if asked.selection_rate is not None:
+        return None
+    if not all(direction(parity.rate) for parity in asked.parities):
+        return None
+    if len(asked.parities) > 1 and min(parity.within for parity in asked.parities) == 0:
+        return None  # to hold one rate equal exactly does not hold another
+    for parity in asked.parities:
+        found = _best(of, asked, parity)
+        if found is None:
+            return None
+        assert found.weights is not None
+        # The best under one gap is the best under all, if it keeps them.
+        if len(asked.parities) == 1 or excess(of, asked, found.weights) <= KEPT:
+            return found
+    return None
+
+
+def _best(of: Regions, asked: Question, parity: Parity) -> Answer | None:
+    """Find the best rule under one of the gaps, if weak duality shows that it is."""
+    import numpy as np
+
+    within = parity.within
+    rates = of.shares @ among(parity.rate.numerator)
+    rates /= of.shares @ among(parity.rate.denominator)
+    if direction(parity.rate) < 0:
+        rates = 1 - rates  # as far apart
+    costs = of.portions[of.group] * (of.shares[:, 1:3] @ np.array(asked.costs))
+    above = above_floors(of, asked)
+    curves = [curve(of, rates, costs, above, group) for group in range(len(of.people))]
+    corners = np.concatenate([own.rates for own in curves])
+    lowest = max(0.0, max(float(own.rates[0]) for own in curves) - within)
+    levels = np.clip(np.concatenate([corners, corners - within]), lowest, 1.0)
+    total = np.sum([own.at(_nearest(own, levels, within)) for own in curves], axis=0)
+    best = int(total.argmin())
+    attained, level = float(total[best]), float(levels[best])
+    charged = _charges(curves, level, within)
+    # In a window [v, v + e] charged rates are worth at least v times the sum of the
+    # charges, and e times the negative ones.
+    least = least_above(of, costs - charged[of.group] * rates, above).sum()
+    given = within * np.minimum(charged, 0.0).sum() + min(0.0, charged.sum())
+    bound = float(least + given) - rounding(of, charged)
+    if attained - bound > AGREE:
+        return None
+    weights = np.zeros(len(of.group))
+    for start, own in zip(of.starts, curves, strict=True):
+        own.put(weights, start, float(_nearest(own, level, within)))
+    return Answer(
+        status="proven", attained=attained, bound=bound, weights=weights, cover=(), work=0
+    )
+
+
+def _nearest(of: Curve, level: Array | float, within: float) -> Array:
+    """Give the rate in a window that costs least."""
+    import numpy as np
+
+    cheapest = float(of.rates[int(of.costs.argmin())])
+    return np.asarray(np.clip(cheapest, level, level + within))
+
+
+def _charges(curves: list[Curve], level: float, within: float) -> Array:
+    """Charge each group's rate so that the charges are even where the window is best.
+
+    The end of the window that presses counts: the lower one where cost rises, the upper one
+    where it falls. Weak duality holds for any charges.
+    """
+    import numpy as np
+
+    ends = np.array([level, level + within])
+    slopes = np.array([own.slopes(ends) for own in curves])
+    down, up = (np.maximum(slopes[..., 0], 0.0) + np.minimum(slopes[..., 1], 0.0)).T
+    spread = up.sum() - down.sum()
+    part = min(1.0, max(0.0, -down.sum() / spread)) if spread > 0 else 0.0
+    return np.asarray(down + part * (up - down))
