@@ -151,8 +151,7 @@ def _binned(array: Array, low: float, high: float, bits: int) -> tuple[Array, Ar
         for span in _spans(len(array)):
             codes[span] = (on_grid(array[span], bits) - first) * scale
         return first + np.arange(round((last - first) * scale) + 1) / scale, codes
-    distinct, codes = np.unique(on_grid(array, bits), return_inverse=True)
-    return distinct, codes
+    return np.unique(on_grid(array, bits), return_inverse=True)
 
 
 def _spans(rows: int) -> Iterator[slice]:

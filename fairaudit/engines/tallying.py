@@ -10,7 +10,7 @@ import numpy as np
 from fairaudit.core.value import value
 from fairaudit.engines.codes import Array, Codes, Numbers
 from fairaudit.engines.exact_sums import BITS, LIMB, Grid
-from fairaudit.engines.levels import RawLevels
+from fairaudit.engines.levels import RawLevels, run_starts
 from fairaudit.engines.settling import RawCell
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def tally_levels(
         # Combinations come sorted, the score last.
         combined = places // sizes[-1]
         digits = places - combined * sizes[-1]
-        starts = np.diff(combined, prepend=-1) != 0
+        starts = run_starts(combined)
         keys = _digits(combined[starts], sizes[:-1])
     else:
         each, sums = _sparse(whole, rows, amount)
@@ -196,7 +196,8 @@ def _mixed(
     columns: Sequence[Codes], sizes: Sequence[int], span: slice, room: Array
 ) -> Array:
     """Mix the codes of a stretch, every column a digit; the next one overwrites them."""
-    mixed, digit = room[:, : span.stop - span.start]
+    mixed: Array = room[0, : span.stop - span.start]
+    digit = room[1, : len(mixed)]
     mixed[:] = 0
     for codes, size in zip(columns, sizes, strict=True):
         part = codes.array[span]
