@@ -38,11 +38,15 @@ class Codes:
 
 @value
 class Numbers:
-    """One number per row, none where `missing` is true; `None`: none is missing."""
+    """One number per row, none where `missing` is true; `None`: none is missing.
+
+    `extremes` are the lowest and the highest, where they are known.
+    """
 
     array: Array
     missing: Array | None = None
     float32: bool = False
+    extremes: tuple[float, float] | None = None
 
 
 class Column(Protocol):
@@ -128,12 +132,15 @@ def numbers_of(column: Column, rule: NumberRule, read: Reader) -> Numbers:
         return _parsed(column.codes(read), rule, read)
     array = native.astype(np.float64, copy=False)
     float32 = native.dtype == np.float32
-    if not (read.na or rule.integral) and _within(array, rule):
-        return Numbers(array=array, float32=float32)
-    missing = np.isnan(array) if native.dtype.kind == "f" else None
     among = [
         number for text in sorted(read.na) if (number := SCORE.parse(text)) is not None
     ]
+    if len(array) and not (among or rule.integral):
+        # If a number is missing, so are both extremes, and nothing is true of them.
+        low, high = float(array.min()), float(array.max())
+        if rule.least <= low and high <= rule.most:
+            return Numbers(array=array, float32=float32, extremes=(low, high))
+    missing = np.isnan(array) if native.dtype.kind == "f" else None
     if among:
         stand_ins = np.isin(array, among)
         missing = stand_ins if missing is None else missing | stand_ins
@@ -150,11 +157,6 @@ def numbers_of(column: Column, rule: NumberRule, read: Reader) -> Numbers:
         refused = Refused(column=read.column, example=example, rows=int(bad.sum()))
         refuse_numbers(refused, rule, where=read.where)
     return Numbers(array=array, missing=missing, float32=float32)
-
-
-def _within(array: Array, rule: NumberRule) -> bool:
-    """Tell in two quick passes that all numbers may stand there; of NaN nothing is true."""
-    return bool(len(array) and rule.least <= array.min() and array.max() <= rule.most)
 
 
 def _parsed(codes: Codes, rule: NumberRule, read: Reader) -> Numbers:

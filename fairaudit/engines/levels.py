@@ -246,14 +246,15 @@ def _levels(scores: Array, sums: Array, query: CountQuery, grid: Grid | None) ->
         amounts = (sums[:, 0] - sums[:, 1]).astype(np.int64)
     else:
         amounts = sums[:, 2].astype(np.int64)
-    known = ~np.isnan(scores)
-    kept = known & (amounts != 0)
+    # A missing score is the last one.
+    known = len(scores) - int(np.isnan(scores[-1:]).sum())
+    kept = slice(known) if amounts.all() else np.flatnonzero(amounts[:known])
     return Levels(
-        scores=scores.compress(kept),
-        amounts=amounts.compress(kept),
-        squares=None if squares is None else squares.compress(kept),
-        missing=amounts[~known].sum().item(),
-        missing_squares=0.0 if squares is None else float(squares[~known].sum()),
+        scores=scores[kept],
+        amounts=amounts[kept],
+        squares=None if squares is None else squares[kept],
+        missing=amounts[known:].sum().item(),
+        missing_squares=0.0 if squares is None else float(squares[known:].sum()),
     )
 
 

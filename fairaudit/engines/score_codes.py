@@ -22,7 +22,7 @@ _CLOSE = 1 << 16
 _PROBED = 20_000
 
 # A stretch of rows stays in the cache between the passes over it.
-_STRETCH = 1 << 15
+_STRETCH = 1 << 16
 
 # Of 0, 2, 3 and 4 decimals.
 _SCALES = (1, 100, 1_000, 10_000)
@@ -39,7 +39,7 @@ def score_codes(numbers: Numbers, bits: int | None) -> Codes | None:
     array = numbers.array
     if numbers.missing is not None:
         array = np.where(numbers.missing, 0.0, array)
-    low, high = (float(array.min()), float(array.max())) if len(array) else (0.0, 0.0)
+    low, high = numbers.extremes or _extremes(array)
     found = (
         _binned(array, low, high, bits)
         if bits is not None
@@ -152,6 +152,11 @@ def _binned(array: Array, low: float, high: float, bits: int) -> tuple[Array, Ar
             codes[span] = (on_grid(array[span], bits) - first) * scale
         return first + np.arange(round((last - first) * scale) + 1) / scale, codes
     return np.unique(on_grid(array, bits), return_inverse=True)
+
+
+def _extremes(array: Array) -> tuple[float, float]:
+    """Find the lowest and the highest score; of none, two zeros."""
+    return (float(array.min()), float(array.max())) if len(array) else (0.0, 0.0)
 
 
 def _spans(rows: int) -> Iterator[slice]:

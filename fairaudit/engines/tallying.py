@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 # A stretch of rows stays in the cache between the passes over it.
-_STRETCH = 1 << 15
+_STRETCH = 1 << 16
 
 # Where there may be more combinations than this, they are counted by sorting instead.
 _DENSE = 1 << 17
@@ -198,14 +198,16 @@ def _mixed(
     """Mix the codes of a stretch, every column a digit; the next one overwrites them."""
     mixed: Array = room[0, : span.stop - span.start]
     digit = room[1, : len(mixed)]
-    mixed[:] = 0
-    for codes, size in zip(columns, sizes, strict=True):
+    if not columns:
+        mixed[:] = 0
+    for place, (codes, size) in enumerate(zip(columns, sizes, strict=True)):
         part = codes.array[span]
         if codes.offset:
             part = np.add(part, codes.offset, dtype=np.int64)
-        np.copyto(digit, part, casting="unsafe")
-        np.multiply(mixed, size, out=mixed)
-        np.add(mixed, digit, out=mixed)
+        np.copyto(digit if place else mixed, part, casting="unsafe")
+        if place:
+            np.multiply(mixed, size, out=mixed)
+            np.add(mixed, digit, out=mixed)
     return mixed
 
 
