@@ -155,10 +155,10 @@ def _pooled(tables: Sequence[ScoreTable]) -> tuple[Array, Array]:
     """Give the distinct scores of people with a label, and how many of them have each."""
     import numpy as np
 
-    distinct, places = united([np.zeros(0), *(table.scores for table in tables)])
-    counted = np.zeros(len(distinct))
-    for table, place in zip(tables, places[1:], strict=True):
-        counted[place] += table.labelled
+    nobody = np.zeros(0)
+    distinct, places = united([nobody, *(table.scores for table in tables)])
+    people = np.concatenate([nobody, *(table.labelled for table in tables)])
+    counted = np.bincount(np.concatenate(places), people, minlength=len(distinct))
     return distinct[counted > 0], counted[counted > 0]
 
 

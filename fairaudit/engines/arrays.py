@@ -14,7 +14,6 @@ from fairaudit.engines.codes import (
     cut_codes,
     integer_codes,
     numbers_of,
-    score_codes,
     sequence_codes,
     sorted_codes,
 )
@@ -30,6 +29,7 @@ from fairaudit.engines.levels import (
 )
 from fairaudit.engines.number_rules import rules_of
 from fairaudit.engines.query import MOST_CELLS, TextColumn
+from fairaudit.engines.score_codes import score_codes
 from fairaudit.engines.settling import settle
 from fairaudit.engines.tallying import Amount, tally_codes, tally_levels
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -10,9 +9,7 @@ import numpy as np
 from fairaudit.core.value import value
 from fairaudit.engines.bins import bin_reader, cuts_of
 from fairaudit.engines.canonical import canonical
-from fairaudit.engines.levels import MOST_SCORES
 from fairaudit.engines.number_rules import SCORE, Refused, refuse_numbers
-from fairaudit.engines.score_grid import on_grid, scales
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,14 +22,6 @@ Array = np.ndarray[Any, np.dtype[Any]]
 
 # An integer column of a narrower range is its own code.
 _NARROW = 1024
-
-# Bins of scores that lie so close together are their own codes.
-_CLOSE = 1 << 16
-
-_PROBED = 20_000
-
-# A stretch of rows stays in the cache between the passes over it.
-_STRETCH = 1 << 15
 
 
 @value
@@ -49,11 +38,15 @@ class Codes:
 
 @value
 class Numbers:
-    """One number per row, none where `missing` is true; `None`: none is missing."""
+    """One number per row, none where `missing` is true; `None`: none is missing.
+
+    `extremes` are the lowest and the highest, where they are known.
+    """
 
     array: Array
     missing: Array | None = None
     float32: bool = False
+    extremes: tuple[float, float] | None = None
 
 
 class Column(Protocol):
@@ -151,106 +144,22 @@ def cut_codes(numbers: Numbers, key: KeyColumn) -> Codes:
     return Codes(array=codes, offset=0, labels=labels)
 
 
-def score_codes(numbers: Numbers, bits: int | None) -> Codes | None:
-    """Code scores: distinct ones, or the bins of a grid; `None` if there are too many.
-
-    The last label is NaN, of rows without a score.
-    """
-    array = numbers.array
-    if numbers.missing is not None:
-        array = np.where(numbers.missing, 0.0, array)
-    if bits is None:
-        found = _apart(array)
-        if found is None:
-            # The first rows tell of most columns with too many scores.
-            if len(np.unique(array[:_PROBED])) > MOST_SCORES + 1:
-                return None
-            found = np.unique(array, return_inverse=True)
-        distinct, codes = found
-    else:
-        distinct, codes = _binned(array, bits)
-    if numbers.missing is not None:
-        codes = np.where(numbers.missing, len(distinct), codes)
-    return Codes(array=codes, offset=0, labels=(*distinct.tolist(), math.nan))
-
-
-def _apart(array: Array) -> tuple[Array, Array] | None:
-    """Code scores without sorting, `None` unless they stand apart on a line.
-
-    They do if no two of them fall between the same of many evenly spaced marks, as scores
-    of a few decimals do.
-    """
-    if not len(array):
-        return None
-    low, high = float(array.min()), float(array.max())
-    scale = (_CLOSE - 1) / (high - low) if high > low else 1.0
-    if not math.isfinite(high - low) or not math.isfinite(scale):
-        return None
-    marks = _Marks(low, scale)
-    spans = [slice(start, start + _STRETCH) for start in range(0, len(array), _STRETCH)]
-    one_of = np.full(_CLOSE, np.nan)
-    for span in spans:
-        here = marks.below(array[span])
-        one_of[here] = array[span]
-        # Of many different scores the first ones tell.
-        if not span.start and not marks.hold(one_of, here, array[span]):
-            return None
-    taken = np.flatnonzero(~np.isnan(one_of))
-    place = np.zeros(_CLOSE, np.int32)
-    place[taken] = np.arange(len(taken))
-    codes = np.empty(len(array), np.int32)
-    for span in spans:
-        here = marks.below(array[span])
-        if not marks.hold(one_of, here, array[span]):
-            return None
-        np.take(place, here, out=codes[span], mode="clip")
-    return one_of[taken], codes
-
-
-class _Marks:
-    """Evenly spaced marks, and room to work out a stretch of rows in."""
-
-    def __init__(self, low: float, scale: float) -> None:
-        self._low, self._scale = low, scale
-        self._wide, self._at = np.empty(_STRETCH), np.empty(_STRETCH, np.intp)
-
-    def below(self, scores: Array) -> Array:
-        """Say which mark each score follows; the answer is overwritten by the next."""
-        wide, at = self._wide[: len(scores)], self._at[: len(scores)]
-        np.subtract(scores, self._low, out=wide)
-        np.multiply(wide, self._scale, out=wide)
-        np.copyto(at, wide, casting="unsafe")
-        return at
-
-    def hold(self, one_of: Array, here: Array, scores: Array) -> bool:
-        """Tell whether the score kept at each mark is the one that followed it."""
-        wide = self._wide[: len(scores)]
-        np.take(one_of, here, out=wide, mode="clip")
-        return np.array_equal(wide, scores)
-
-
-def _binned(array: Array, bits: int) -> tuple[Array, Array]:
-    """Code the bins of a grid, by counting where they lie close together."""
-    edges = on_grid(array, bits)
-    scale = scales(bits)[0]
-    low, high = (edges.min(), edges.max()) if len(edges) else (0.0, 0.0)
-    if (high - low) * scale < _CLOSE:
-        places = np.arange(round((high - low) * scale) + 1)
-        return low + places / scale, ((edges - low) * scale).astype(np.int64)
-    distinct, codes = np.unique(edges, return_inverse=True)
-    return distinct, codes
-
-
 def numbers_of(column: Column, rule: NumberRule, read: Reader) -> Numbers:
     """Read a column as numbers, refusing cells that hold none."""
     native = column.native_numbers()
     if native is None:
         return _parsed(column.codes(read), rule, read)
     array = native.astype(np.float64, copy=False)
-    missing = np.isnan(array) if native.dtype.kind == "f" else None
+    float32 = native.dtype == np.float32
     among = [
         number for text in sorted(read.na) if (number := SCORE.parse(text)) is not None
     ]
+    if len(array) and not (among or rule.integral):
+        # If a number is missing, so are both extremes, and nothing is true of them.
+        low, high = float(array.min()), float(array.max())
+        if rule.least <= low and high <= rule.most:
+            return Numbers(array=array, float32=float32, extremes=(low, high))
+    missing = np.isnan(array) if native.dtype.kind == "f" else None
     if among:
         stand_ins = np.isin(array, among)
         missing = stand_ins if missing is None else missing | stand_ins
@@ -266,7 +175,7 @@ def numbers_of(column: Column, rule: NumberRule, read: Reader) -> Numbers:
         example = str(canonical(native[int(bad.argmax())]))
         refused = Refused(column=read.column, example=example, rows=int(bad.sum()))
         refuse_numbers(refused, rule, where=read.where)
-    return Numbers(array=array, missing=missing, float32=native.dtype == np.float32)
+    return Numbers(array=array, missing=missing, float32=float32)
 
 
 def _parsed(codes: Codes, rule: NumberRule, read: Reader) -> Numbers:

@@ -121,6 +121,13 @@ def cut_from_score(query: CountQuery, bits: int | None) -> dict[int, KeyColumn]:
     return {place: key for place, key in enumerate(query.keys) if key.column == query.score}
 
 
+def run_starts(array: Array) -> Array:
+    """Tell of every value whether it differs from the one before; the first one does."""
+    starts = np.ones(len(array), np.bool_)
+    np.not_equal(array[1:], array[:-1], out=starts[1:])
+    return starts
+
+
 def integers(column: Sequence[int]) -> Array:
     """Hold sums in 64 bits if they fit, else as Python's integers."""
     try:
@@ -179,7 +186,7 @@ def totals(raw: RawLevels) -> list[list[int]]:
     if np.any(codes[1:] < codes[:-1]):
         order = np.argsort(codes, kind="stable")
         codes, sums = codes[order], sums[order]
-    firsts = np.flatnonzero(np.diff(codes, prepend=-1))
+    firsts = np.flatnonzero(run_starts(codes))
     listed: list[list[int]] = np.add.reduceat(sums, firsts, axis=0).tolist()
     return listed
 
@@ -239,14 +246,15 @@ def _levels(scores: Array, sums: Array, query: CountQuery, grid: Grid | None) ->
         amounts = (sums[:, 0] - sums[:, 1]).astype(np.int64)
     else:
         amounts = sums[:, 2].astype(np.int64)
-    known = ~np.isnan(scores)
-    kept = known & (amounts != 0)
+    # A missing score is the last one.
+    known = len(scores) - int(np.isnan(scores[-1:]).sum())
+    kept = slice(known) if amounts.all() else np.flatnonzero(amounts[:known])
     return Levels(
         scores=scores[kept],
         amounts=amounts[kept],
         squares=None if squares is None else squares[kept],
-        missing=amounts[~known].sum().item(),
-        missing_squares=0.0 if squares is None else float(squares[~known].sum()),
+        missing=amounts[known:].sum().item(),
+        missing_squares=0.0 if squares is None else float(squares[known:].sum()),
     )
 
 

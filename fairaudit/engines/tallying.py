@@ -10,13 +10,14 @@ import numpy as np
 from fairaudit.core.value import value
 from fairaudit.engines.codes import Array, Codes, Numbers
 from fairaudit.engines.exact_sums import BITS, LIMB, Grid
-from fairaudit.engines.levels import RawLevels
+from fairaudit.engines.levels import RawLevels, run_starts
 from fairaudit.engines.settling import RawCell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
+# A stretch of rows stays in the cache between the passes over it.
 _STRETCH = 1 << 16
 
 # Where there may be more combinations than this, they are counted by sorting instead.
@@ -24,6 +25,9 @@ _DENSE = 1 << 17
 
 # Scores make many combinations, and sorting them takes longer than eight million places.
 _DENSE_LEVELS = 1 << 23
+
+# The most combinations whose codes fit 32 bits.
+_NARROW = 1 << 31
 
 # Rows without an amount, then the sum; of weights two limbs for sum and squares each.
 _COUNT_PARTS, _WEIGHT_PARTS = 2, 5
@@ -94,8 +98,9 @@ def tally_levels(
     if prod(sizes) <= _DENSE_LEVELS:
         places, sums = _dense(whole, sizes, rows, amount)
         # Combinations come sorted, the score last.
-        combined, digits = np.divmod(places, sizes[-1])
-        starts = np.diff(combined, prepend=-1) != 0
+        combined = places // sizes[-1]
+        digits = places - combined * sizes[-1]
+        starts = run_starts(combined)
         keys = _digits(combined[starts], sizes[:-1])
     else:
         each, sums = _sparse(whole, rows, amount)
@@ -169,16 +174,17 @@ def _sums(
     """Sum per combination: one row for the rows, and one for each of `_parts`."""
     size = prod(sizes)
     stretch = min(max(_STRETCH, 4 * size), max(rows, 1))
-    code, spare = np.empty(stretch, np.int64), np.empty(_STRETCH, np.int64)
+    code = np.empty(stretch, np.int64)
+    # Half the bytes take half the time.
+    room = np.empty((2, _STRETCH), np.int32 if size <= _NARROW else np.int64)
     parts = 0 if amount is None else _COUNT_PARTS if amount.grid is None else _WEIGHT_PARTS
     sums = np.zeros((1 + parts, size), np.int64)
     for start in range(0, rows, stretch):
         span = slice(start, min(start + stretch, rows))
         here = code[: span.stop - start]
-        # What is mixed together stays in the cache between the passes over it.
         for begin in range(start, span.stop, _STRETCH):
             inside = slice(begin, min(begin + _STRETCH, span.stop))
-            _mix(columns, sizes, inside, here[begin - start : inside.stop - start], spare)
+            here[begin - start : inside.stop - start] = _mixed(columns, sizes, inside, room)
         sums[0] += np.bincount(here, minlength=size)
         if amount is not None:
             for place, part in enumerate(_parts(amount, span), 1):
@@ -186,23 +192,23 @@ def _sums(
     return sums
 
 
-def _mix(
-    columns: Sequence[Codes], sizes: Sequence[int], span: slice, here: Array, spare: Array
-) -> None:
-    """Write the mixed codes of a stretch: every column is a digit."""
+def _mixed(
+    columns: Sequence[Codes], sizes: Sequence[int], span: slice, room: Array
+) -> Array:
+    """Mix the codes of a stretch, every column a digit; the next one overwrites them."""
+    mixed: Array = room[0, : span.stop - span.start]
+    digit = room[1, : len(mixed)]
     if not columns:
-        here[:] = 0
+        mixed[:] = 0
     for place, (codes, size) in enumerate(zip(columns, sizes, strict=True)):
         part = codes.array[span]
         if codes.offset:
-            wide = spare[: len(part)]
-            np.copyto(wide, part)
-            part = np.add(wide, codes.offset, out=wide)
+            part = np.add(part, codes.offset, dtype=np.int64)
+        np.copyto(digit if place else mixed, part, casting="unsafe")
         if place:
-            np.multiply(here, size, out=here)
-            np.add(here, part, out=here)
-        else:
-            np.copyto(here, part)
+            np.multiply(mixed, size, out=mixed)
+            np.add(mixed, digit, out=mixed)
+    return mixed
 
 
 def _parts(amount: Amount, span: slice) -> Iterator[Array]:

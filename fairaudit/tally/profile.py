@@ -248,7 +248,7 @@ def united(lists: list[Array]) -> tuple[Array, list[Array]]:
     places = np.empty(len(scores), np.int64)
     places[order] = np.cumsum(firsts) - 1
     ends = np.cumsum([len(one) for one in lists])
-    return rising[firsts], np.split(places, ends[:-1])
+    return rising.compress(firsts), np.split(places, ends[:-1])
 
 
 def _merged(

@@ -106,7 +106,7 @@ def check_weights(data: object) -> None:
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lower the cap: ten thousand distinct scores in every library would take long."""
-    for module in ("levels", "duckdb_table", "codes"):
+    for module in ("levels", "duckdb_table", "score_codes"):
         monkeypatch.setattr(f"fairaudit.engines.{module}.MOST_SCORES", 20)
 
 
