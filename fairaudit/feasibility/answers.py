@@ -18,12 +18,25 @@ Status = Literal["proven", "impossible", "not proven"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class End:
+    """A program and multipliers of its rows: they show `base` plus its optimum."""
+
+    program: Program
+    multipliers: Multipliers
+    base: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Leaf:
     """One box of a cover: no rule with its levels there does better than `bound`.
 
     `bound` is infinite where no rule has its levels in the box at all. `program` and
     `multipliers` show it, by weak duality: `base` plus the program's optimum. It is never
     below `known`, the bound of the box that this one was cut from.
+
+    Where there is an `end`, the program is that of the lowest level in the box, the end's
+    that of the highest, both for rules that reach `bound`; multipliers interpolated between
+    them show that there are none.
     """
 
     box: Box
@@ -32,6 +45,7 @@ class Leaf:
     base: float
     program: Program
     multipliers: Multipliers | None
+    end: End | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -10,30 +10,27 @@ from __future__ import annotations
 import heapq
 import math
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from fairaudit.feasibility.answers import Answer, Leaf
+from fairaudit.feasibility.incumbent import KEPT, Incumbent
 from fairaudit.feasibility.narrowing import Narrowing
 from fairaudit.feasibility.objectives import costing, giving
 from fairaudit.feasibility.relaxation import first_box, relaxation
-from fairaudit.feasibility.rules import cost, excess, rates
+from fairaudit.feasibility.rules import rates
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from fairaudit.feasibility.answers import Status
+    from fairaudit.feasibility.incumbent import Goal
     from fairaudit.feasibility.linear_program import Solution, Solver
     from fairaudit.feasibility.question import Question
     from fairaudit.feasibility.regions import Regions
     from fairaudit.feasibility.relaxation import Box, Program
 
     Array = NDArray[np.float64]
-
-Goal = Literal["cost", "excess"]
-
-KEPT = 1e-9
-"""A gap counts as kept when it is kept up to this; narrower boxes are not cut."""
 
 # A better rule found on the way makes another round worth it where gaps are minimised.
 _NARROWINGS: dict[Goal, int] = {"cost": 1, "excess": 2}
@@ -53,10 +50,12 @@ class Search:
     tolerance: float
     work: int
     known: float = 0.0
-    best: float = math.inf
-    weights: Array | None = None
+    best: Incumbent = field(init=False)
     closed: list[Leaf] = field(default_factory=list)
     waiting: list[tuple[float, int, Leaf, Solution | None]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.best = Incumbent(self.of, self.asked, self.goal)
 
     def run(self) -> Answer:
         """Look at everything at once, then cut where something better may be hidden."""
@@ -78,21 +77,23 @@ class Search:
                 return self._answer("not proven", self.solver.solved - before)
             for half in halves:
                 self._look(half, leaf.bound)
-        status: Status = "impossible" if self.weights is None else "proven"
+        status: Status = "impossible" if self.best.weights is None else "proven"
         return self._answer(status, self.solver.solved - before)
 
     def _open(self) -> bool:
         """Tell whether something better may still be hidden in some box."""
-        return bool(self.waiting) and self.waiting[0][0] < self.best - self.tolerance
+        return (
+            bool(self.waiting) and self.waiting[0][0] < self.best.attained - self.tolerance
+        )
 
     def _answer(self, status: Status, work: int) -> Answer:
         """Put together what is known."""
         cover = (*self.closed, *(leaf for _, _, leaf, _ in sorted(self.waiting)))
         return Answer(
             status=status,
-            attained=None if self.weights is None else self.best,
-            bound=min([self.best, *(leaf.bound for leaf in cover)]),
-            weights=self.weights,
+            attained=None if self.best.weights is None else self.best.attained,
+            bound=min([self.best.attained, *(leaf.bound for leaf in cover)]),
+            weights=self.best.weights,
             cover=cover,
             work=work,
         )
@@ -106,7 +107,7 @@ class Search:
             return
         base = known if self.goal == "excess" else 0.0
         bound = max(known, base + solution.bound)
-        self._meet(solution.weights)
+        self.best.meet(solution.weights)
         leaf = Leaf(
             box=box,
             bound=bound,
@@ -160,29 +161,17 @@ class Search:
         point = replace(leaf.box, levels=levels)
         found = self.solver.solve(self._program(point, leaf.bound))
         if found is not None:
-            self._meet(found.weights)
-
-    def _meet(self, weights: Array) -> None:
-        """Take a rule as the best if it keeps the gaps and does better."""
-        over = excess(self.of, self.asked, weights)
-        if self.goal == "excess":
-            found = max(over, 0.0)
-        elif over <= KEPT:
-            found = cost(self.of, self.asked, weights)
-        else:
-            return
-        if found < self.best:
-            self.best, self.weights = found, weights
+            self.best.meet(found.weights)
 
     def _narrowed(self, box: Box) -> Box:
         """Leave out what only worse rules than the best so far can have."""
-        widened = min(self.best, 1.0) if self.goal == "excess" else 0.0
+        widened = min(self.best.attained, 1.0) if self.goal == "excess" else 0.0
         return Narrowing(
             of=self.of,
             asked=self.asked,
             solver=self.solver,
             widened=widened,
-            meet=self._meet,
+            meet=self.best.meet,
             until=self.solver.solved + self.work // 4,
         ).narrowed(box)
 

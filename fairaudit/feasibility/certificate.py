@@ -10,7 +10,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fairaudit.feasibility.branch_and_bound import KEPT
+from fairaudit.feasibility.answers import End
+from fairaudit.feasibility.incumbent import KEPT
+from fairaudit.feasibility.interpolation import holds
 from fairaudit.feasibility.linear_program import lower_bound
 
 if TYPE_CHECKING:
@@ -89,6 +91,9 @@ def _shown(of: Regions, leaf: Leaf) -> float:
     """Recompute what a leaf's multipliers show."""
     if leaf.multipliers is None:
         return leaf.known
+    if leaf.end is not None:
+        start = End(program=leaf.program, multipliers=leaf.multipliers, base=leaf.base)
+        return leaf.bound if holds(of, start, leaf.end) else leaf.known
     bound = lower_bound(of, leaf.program, leaf.multipliers)
     if math.isinf(leaf.bound):
         # Rows that contradict one another by more than rounding: no rule keeps them.

@@ -180,10 +180,10 @@ def _bound(of: Regions, program: Program, multipliers: Multipliers, priced: Arra
     given = multipliers.rows @ program.limit
     if program.held is not None:
         given += multipliers.held * program.held
-    return float(corners + others - given - _rounding(program, multipliers))
+    return float(corners + others - given - rounding(program, multipliers))
 
 
-def _rounding(program: Program, multipliers: Multipliers) -> float:
+def rounding(program: Program, multipliers: Multipliers) -> float:
     """Bound the rounding of a sum of products: its terms, times their sizes, times 2^-52.
 
     Shares and unknowns lie between 0 and 1, so coefficients bound the products.

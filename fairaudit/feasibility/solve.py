@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fairaudit.core.value import replace
 from fairaudit.feasibility.branch_and_bound import Search
+from fairaudit.feasibility.level_search import LevelSearch
 from fairaudit.feasibility.linear_program import Solver
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def best_rule(
     ('proven', 0.7778)
     """
     solver = solver or Solver(of)
-    return Search(of, asked, solver, "cost", tolerance, work).run()
+    return _search(asked)(of, asked, solver, "cost", tolerance, work).run()
 
 
 def smallest_excess(
@@ -99,7 +100,7 @@ def smallest_excess(
         0 where the tolerances can be kept.
     """
     solver = solver or Solver(of)
-    return Search(of, asked, solver, "excess", tolerance, work).run()
+    return _search(asked)(of, asked, solver, "excess", tolerance, work).run()
 
 
 def smallest_joint_gap(
@@ -135,6 +136,11 @@ def smallest_joint_gap(
     """
     exact = tuple(replace(parity, within=0.0) for parity in asked.parities)
     about = replace(asked, parities=exact)
-    return Search(
+    return _search(about)(
         of, about, solver or Solver(of), "excess", tolerance, work, known=known
     ).run()
+
+
+def _search(asked: Question) -> type[LevelSearch | Search]:
+    """Choose how to search: along the level of one ratio, or over boxes of any number."""
+    return LevelSearch if len(asked.ratios) == 1 else Search

@@ -281,7 +281,7 @@ def many_groups(n: int) -> Regions:
 def test_thirty_groups_end_at_the_cap_with_a_bracket_and_the_same_twice() -> None:
     of = many_groups(30)
     about = asked(ODDS_AND_PRECISION, 0.0, 0.4)
-    first, again = (smallest_joint_gap(of, about, work=40) for _ in range(2))
+    first, again = (smallest_joint_gap(of, about, work=20) for _ in range(2))
     assert first.status == "not proven"
     assert first.attained is not None
     assert 0 < first.bound < first.attained <= 1
@@ -290,7 +290,7 @@ def test_thirty_groups_end_at_the_cap_with_a_bracket_and_the_same_twice() -> Non
         again.bound,
         again.work,
     )
-    assert first.work < 80
+    assert first.work < 40
 
 
 def test_what_is_impossible_becomes_possible_at_the_smallest_excess(
