@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fairaudit.feasibility.answers import Answer
-from fairaudit.feasibility.branch_and_bound import KEPT
 from fairaudit.feasibility.cost_curves import (
     AGREE,
     above_floors,
@@ -19,6 +18,7 @@ from fairaudit.feasibility.cost_curves import (
     least_above,
     rounding,
 )
+from fairaudit.feasibility.incumbent import KEPT
 from fairaudit.feasibility.regions import among, over_labels
 from fairaudit.feasibility.rules import excess
 
