@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -174,3 +175,28 @@ def test_what_is_written_of_a_large_file_is_sent_to_the_disk_meanwhile(
     assert (np.diff([0, *ends]) >= 20_000).all()
     assert ends[-1] <= (tmp_path / name).stat().st_size
     assert len(load(tmp_path / name)) == 5_000
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "posix_fallocate"), reason="the system sets no room aside"
+)
+def test_a_disk_too_full_says_so_before_any_work(
+    toy: Embedding, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def refused(number: int) -> None:
+        def refuse(*wanted: int) -> None:
+            asked.append(wanted[2])
+            raise OSError(number, os.strerror(number))
+
+        monkeypatch.setattr("os.posix_fallocate", refuse)
+
+    refused(errno.EOPNOTSUPP)
+    save(toy, tmp_path / "a.npy")
+    size = (tmp_path / "a.npy").stat().st_size
+    refused(errno.ENOSPC)
+    with pytest.raises(OutputError, match="No space left"):
+        save(toy, tmp_path / "b.npy")
+    assert asked == [size, size]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["a.npy", "a.words.txt"]

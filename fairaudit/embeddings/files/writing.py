@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from contextlib import contextmanager, suppress
@@ -82,6 +83,21 @@ def _bring_to_disk(file: IO[bytes]) -> None:
     os.fsync(file.fileno())
 
 
+def _claim(file: IO[bytes], size: int) -> None:
+    """Have room set aside for the whole file: at once is cheaper than page by page.
+
+    A disk too full says so before any work is done. After a crash the file would have its
+    size and read as zeros; but it has no name until it is on the disk.
+    """
+    if not hasattr(os, "posix_fallocate"):
+        return
+    try:
+        os.posix_fallocate(file.fileno(), 0, size)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise  # others say that this file system cannot
+
+
 def _followed_by_the_disk(blocks: Iterable[Block], file: IO[bytes]) -> Iterator[Block]:
     """Pass blocks on, and send what is written of them to the disk meanwhile.
 
@@ -105,6 +121,7 @@ def _write_npy(
 
     header = {"descr": "<f4", "fortran_order": False, "shape": (rows, dimensions)}
     np.lib.format.write_array_header_1_0(file, header)
+    _claim(file, file.tell() + 4 * rows * dimensions)
     with moved_into_place(target.with_suffix(".words.txt")) as lines:
         for words, block in blocks:
             file.write(np.ascontiguousarray(block, dtype="<f4").data)
