@@ -145,7 +145,7 @@ def debias(file: str, **options: Any) -> int:  # noqa: ANN401
 
     from fairaudit.cli.outputs import check_writable
     from fairaudit.embeddings.debias.methods import check_method
-    from fairaudit.embeddings.files.streams import check_target
+    from fairaudit.embeddings.files.writing import check_target
 
     check_method(options["method"])
     target = Path(options["out"])

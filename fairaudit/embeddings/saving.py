@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fairaudit.embeddings.embedding import Embedding
-from fairaudit.embeddings.files.streams import ROWS, VectorStream, write_blocks
+from fairaudit.embeddings.files.streams import ROWS, VectorStream
+from fairaudit.embeddings.files.writing import write_blocks
 
 if TYPE_CHECKING:
     import os

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import numpy as np
@@ -130,3 +132,71 @@ def test_a_list_that_does_not_go_with_its_vectors_is_refused(
     with pytest.raises(UnreadableVectorsError, match=message):
         rewrite(tmp_path / "a.npy", tmp_path / "b.npy", [])
     assert not (tmp_path / "b.npy").exists()
+
+
+def test_both_files_are_on_the_disk_before_either_takes_its_name(
+    toy: Embedding, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    fsync, replace = os.fsync, Path.replace
+
+    def watched_fsync(number: int) -> None:
+        done.append(f"{os.fstat(number).st_size:,} bytes")
+        fsync(number)
+
+    def watched_replace(beside: Path, target: Path) -> Path:
+        done.append(target.name)
+        return replace(beside, target)
+
+    monkeypatch.setattr("os.fsync", watched_fsync)
+    monkeypatch.setattr(Path, "replace", watched_replace)
+    save(toy, tmp_path / "a.npy")
+    numbers, lines = (
+        f"{(tmp_path / name).stat().st_size:,} bytes" for name in ("a.npy", "a.words.txt")
+    )
+    first_move = done.index("a.words.txt")
+    assert {numbers, lines} <= set(done[:first_move])
+    assert done[first_move + 1 :] == [numbers, "a.npy"]
+
+
+@pytest.mark.skipif(not hasattr(os, "posix_fadvise"), reason="the system takes no advice")
+@pytest.mark.parametrize("name", ["b.npy", "b.bin", "b.txt"])
+def test_what_is_written_of_a_large_file_is_sent_to_the_disk_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    ends: list[int] = []
+    monkeypatch.setattr("fairaudit.embeddings.files.writing._BEHIND", 20_000)
+    monkeypatch.setattr("os.posix_fadvise", lambda *asked: ends.append(asked[2]))
+    np.save(tmp_path / "a.npy", np.ones((5_000, 4), np.float32))
+    words = [f"w_{n}" for n in range(5_000)]
+    (tmp_path / "a.words.txt").write_text("\n".join(words), encoding="utf-8")
+    rewrite(tmp_path / "a.npy", tmp_path / name, [])
+    assert len(ends) >= 2
+    assert (np.diff([0, *ends]) >= 20_000).all()
+    assert ends[-1] <= (tmp_path / name).stat().st_size
+    assert len(load(tmp_path / name)) == 5_000
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "posix_fallocate"), reason="the system sets no room aside"
+)
+def test_a_disk_too_full_says_so_before_any_work(
+    toy: Embedding, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def refused(number: int) -> None:
+        def refuse(*wanted: int) -> None:
+            asked.append(wanted[2])
+            raise OSError(number, os.strerror(number))
+
+        monkeypatch.setattr("os.posix_fallocate", refuse)
+
+    refused(errno.EOPNOTSUPP)
+    save(toy, tmp_path / "a.npy")
+    size = (tmp_path / "a.npy").stat().st_size
+    refused(errno.ENOSPC)
+    with pytest.raises(OutputError, match="No space left"):
+        save(toy, tmp_path / "b.npy")
+    assert asked == [size, size]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["a.npy", "a.words.txt"]

@@ -131,10 +131,10 @@ def neutralise(rows: NDArray[np.floating], vector: NDArray[np.float64]) -> None:
     room = np.empty((min(_IN_CACHE, len(rows)), rows.shape[1]), rows.dtype)
     for start in range(0, len(rows), _IN_CACHE):
         here = rows[start : start + _IN_CACHE]
-        parts = np.vecdot(here, along)[:, None]
+        parts = np.dot(here, along)[:, None]
         here -= np.dot(parts, along[None, :], out=room[: len(here)])
         lengths = np.sqrt(np.vecdot(here, here))[:, None]
-        here /= np.where(lengths > 0, lengths, 1)
+        here *= 1 / np.where(lengths > 0, lengths, 1)
 
 
 def equalised_pairs(embedding: Embedding, lists: GenderLists) -> Iterator[tuple[str, str]]:

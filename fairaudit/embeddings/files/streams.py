@@ -1,23 +1,21 @@
-"""Vectors read a block at a time from files too large to hold, and written likewise."""
+"""Vectors read a block at a time from files too large to hold."""
 
 from __future__ import annotations
 
 import os
-import secrets
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
-from fairaudit.core.errors import OutputError, UnreadableVectorsError
+from fairaudit.core.errors import UnreadableVectorsError
 from fairaudit.embeddings.files.guards import LONGEST_WORD, checked_word
 from fairaudit.embeddings.files.kinds import kind_of
 from fairaudit.embeddings.files.word2vec_binary import read_header, records
 from fairaudit.embeddings.files.word_lines import check_as_many, words_beside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
@@ -29,8 +27,6 @@ ROWS = 1_024
 
 _CHUNK = 1 << 14
 """Bytes of a list of words read at once: about as many words as a block has rows."""
-
-TARGETS = (".bin", ".txt", ".vec", ".npy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -161,99 +157,6 @@ class VectorStream:
                     [checked_word(raw, self.path.name) for _, raw, _ in some],
                     rows.reshape(len(some), dimensions),
                 )
-
-
-def write_blocks(target: Path, blocks: Iterable[Block], rows: int, dimensions: int) -> None:
-    """Write vectors block by block; the file is moved into place when it is whole.
-
-    Parameters
-    ----------
-    target : pathlib.Path
-        Its suffix decides: .bin (word2vec binary), .txt and .vec (word2vec text), or .npy
-        with its words beside it.
-    blocks : iterable of words and rows
-        All that there are.
-    rows, dimensions : int
-        For the header.
-
-    Raises
-    ------
-    OutputError
-        When the suffix has no format or the file cannot be written; an old file then
-        stands as it was.
-    """
-    check_target(target)
-    writer = {".bin": _write_binary, ".npy": _write_npy}.get(target.suffix, _write_text)
-    with moved_into_place(target) as file:
-        writer(file, blocks, rows, dimensions, target)
-
-
-def check_target(target: Path) -> None:
-    """Refuse a path whose suffix names no format that vectors are written in."""
-    if target.suffix not in TARGETS:
-        raise OutputError(
-            f"{target}: vectors are written as {', '.join(TARGETS)}; got "
-            f"{target.suffix or 'no suffix'}."
-        )
-
-
-@contextmanager
-def moved_into_place(target: Path) -> Iterator[IO[bytes]]:
-    """Write beside a file, and replace it at the end; on failure the old file stands."""
-    real = Path(os.path.realpath(target))
-    beside = real.with_name(f".{real.name}.{secrets.token_hex(4)}")
-    try:
-        with beside.open("xb") as file:
-            yield file
-        beside.replace(real)
-    except OSError as error:
-        raise OutputError(f"{target}: cannot be written: {error.strerror}.") from None
-    finally:
-        with suppress(OSError):
-            beside.unlink()
-
-
-def _write_npy(
-    file: IO[bytes], blocks: Iterable[Block], rows: int, dimensions: int, target: Path
-) -> None:
-    """Write numbers to one file and words to another."""
-    import numpy as np
-
-    header = {"descr": "<f4", "fortran_order": False, "shape": (rows, dimensions)}
-    np.lib.format.write_array_header_1_0(file, header)
-    with moved_into_place(target.with_suffix(".words.txt")) as lines:
-        for words, block in blocks:
-            file.write(np.ascontiguousarray(block, dtype="<f4").data)
-            lines.write(("\n".join(words) + "\n").encode())
-
-
-def _write_binary(
-    file: IO[bytes], blocks: Iterable[Block], rows: int, dimensions: int, target: Path
-) -> None:
-    """Write word2vec's binary format."""
-    import numpy as np
-
-    del target
-    file.write(b"%d %d\n" % (rows, dimensions))
-    width = 4 * dimensions
-    for words, block in blocks:
-        raw = np.ascontiguousarray(block, dtype="<f4").tobytes()
-        parts = []
-        for place, word in enumerate(words):
-            parts += [word.encode(), b" ", raw[place * width : (place + 1) * width]]
-        file.write(b"".join(parts))
-
-
-def _write_text(
-    file: IO[bytes], blocks: Iterable[Block], rows: int, dimensions: int, target: Path
-) -> None:
-    """Write word2vec's text format, with as many digits as float32 has."""
-    del target
-    file.write(b"%d %d\n" % (rows, dimensions))
-    layout = " %.9g" * dimensions + "\n"
-    for words, block in blocks:
-        for word, row in zip(words, block.tolist(), strict=True):
-            file.write((word + layout % tuple(row)).encode())
 
 
 def _word_blocks(path: Path) -> Iterator[list[str]]:
