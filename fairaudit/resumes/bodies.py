@@ -8,6 +8,7 @@ application tells as much, of other work.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from fairaudit.core.value import replace, value
@@ -27,6 +28,8 @@ TIERS = ("strong", "middle", "weak")
 
 WORDS = 190
 """How long an application is, whatever its tier, but for a reference at its end."""
+
+_WORD = re.compile(r"\S*[^\W_]\S*")
 
 _SKILLS = 8
 _FIELD_SKILLS = {"strong": 8, "middle": 6, "weak": 4}
@@ -161,7 +164,7 @@ def _set(sections: dict[str, list[str]], layout: Layout) -> list[str]:
 
 def _words(lines: list[str]) -> int:
     """Count words; a cue is one, and a bullet, a rule or a bar none."""
-    return sum(any(c.isalnum() for c in word) for line in lines for word in line.split())
+    return len(_WORD.findall("\n".join(lines)))
 
 
 def _experience(posts: list[Post], layout: Layout) -> list[str]:

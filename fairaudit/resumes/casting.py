@@ -134,7 +134,8 @@ def _matched(
             rows += _rows(lists, span)
     rows = dice.shuffled(rows)
     once = _distinct(rows)
-    return once + [row for row in rows if row not in once]
+    first = set(once)
+    return once + [row for row in rows if row not in first]
 
 
 def _rows(lists: list[list[FirstName]], span: tuple[int, int]) -> Iterator[Row]:

@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fairaudit.feasibility.equal_error_rates import best_at_equal_error_rates
-from fairaudit.feasibility.hull import Steps, steps
 from fairaudit.feasibility.question import Question, floors, parities, question
 from fairaudit.feasibility.regions import Regions, regions
 from fairaudit.feasibility.rules import cost, excess
@@ -16,15 +15,9 @@ from fairaudit.tally.rates import (
     SELECTION_RATE,
     TRUE_POSITIVE_RATE,
 )
+from tests.feasibility.reaches import LEVELS, group
 
-LEVELS = st.lists(
-    st.tuples(st.integers(0, 200), st.integers(0, 200)), min_size=1, max_size=8
-).filter(lambda levels: all(map(any, zip(*levels, strict=True))))
 COSTS = st.sampled_from([(1.0, 1.0), (1.0, 5.0), (3.0, 1.0), (0.0, 1.0), (1.0, 0.0)])
-
-
-def group(name: str, levels: list[tuple[int, int]]) -> Steps:
-    return steps(name, range(len(levels)), *zip(*levels, strict=True))
 
 
 def equal(costs: tuple[float, float] = (1.0, 1.0), within: float = 0.0) -> Question:

@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fairaudit.feasibility.hull import steps
 from fairaudit.feasibility.interpolation import (
     Argument,
     Moving,
@@ -17,7 +16,7 @@ from fairaudit.feasibility.interpolation import (
 from fairaudit.feasibility.linear_program import Multipliers, Solver, lower_bound
 from fairaudit.feasibility.objectives import costing, giving
 from fairaudit.feasibility.question import parities, question
-from fairaudit.feasibility.regions import Regions, regions
+from fairaudit.feasibility.regions import Regions
 from fairaudit.feasibility.relaxation import relaxation
 from fairaudit.feasibility.rules import excess, rates
 from fairaudit.tally.rates import (
@@ -25,19 +24,13 @@ from fairaudit.tally.rates import (
     POSITIVE_PREDICTIVE_VALUE,
     TRUE_POSITIVE_RATE,
 )
+from tests.feasibility.reaches import MIXTURES, REACH
 
-REACH = regions(
-    [
-        steps("a", [3, 2, 1], [60, 30, 10], [10, 30, 60]),
-        steps("b", [3, 2, 1], [30, 12, 8], [5, 15, 80]),
-    ]
-)
 RATES = (TRUE_POSITIVE_RATE, FALSE_POSITIVE_RATE, POSITIVE_PREDICTIVE_VALUE)
 ASKED = question(parities(RATES, 0.0), selection_rate=None)
 ROWS = moving(REACH, ASKED, widening=True)
 NO_COST, NO_BASE = np.zeros((2, 4)), np.zeros(3)
 
-parts = st.lists(st.floats(0.02, 1), min_size=len(REACH.group), max_size=len(REACH.group))
 worth = st.lists(
     st.floats(0, 1), min_size=len(ROWS.rows.limit), max_size=len(ROWS.rows.limit)
 )
@@ -58,7 +51,7 @@ def least(a: Argument, b: Argument, target: float) -> float:
 
 
 @settings(deadline=None)
-@given(parts, worth, worth, st.floats(0, 0.2), st.floats(0, 0.2))
+@given(MIXTURES, worth, worth, st.floats(0, 0.2), st.floats(0, 0.2))
 def test_no_multipliers_speak_against_a_rule_between_their_levels(
     mixed: list[float], y: list[float], z: list[float], below: float, above: float
 ) -> None:

@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fairaudit.feasibility.hull import Steps, steps
 from fairaudit.feasibility.one_rate import best_at_one_rate, direction
 from fairaudit.feasibility.question import Parity, floors, question
 from fairaudit.feasibility.regions import regions
@@ -21,10 +20,8 @@ from fairaudit.tally.rates import (
     TRUE_POSITIVE_RATE,
     Rate,
 )
+from tests.feasibility.reaches import LEVELS, group
 
-LEVELS = st.lists(
-    st.tuples(st.integers(0, 200), st.integers(0, 200)), min_size=1, max_size=8
-).filter(lambda levels: all(map(any, zip(*levels, strict=True))))
 RATES = [
     SELECTION_RATE,
     TRUE_POSITIVE_RATE,
@@ -32,10 +29,6 @@ RATES = [
     FALSE_NEGATIVE_RATE,
     TRUE_NEGATIVE_RATE,
 ]
-
-
-def group(name: str, levels: list[tuple[int, int]]) -> Steps:
-    return steps(name, range(len(levels)), *zip(*levels, strict=True))
 
 
 @settings(deadline=None, max_examples=60)

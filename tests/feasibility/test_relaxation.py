@@ -4,11 +4,10 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fairaudit.feasibility.hull import steps
 from fairaudit.feasibility.linear_program import Solver
 from fairaudit.feasibility.narrowing import Narrowing
 from fairaudit.feasibility.question import parities, question
-from fairaudit.feasibility.regions import Regions, among, regions
+from fairaudit.feasibility.regions import Regions, among
 from fairaudit.feasibility.relaxation import Box, Program, first_box, relaxation
 from fairaudit.feasibility.rules import rates
 from fairaudit.tally.rates import (
@@ -16,16 +15,9 @@ from fairaudit.tally.rates import (
     POSITIVE_PREDICTIVE_VALUE,
     TRUE_POSITIVE_RATE,
 )
+from tests.feasibility.reaches import MIXTURES, REACH
 
-REACH = regions(
-    [
-        steps("a", [3, 2, 1], [60, 30, 10], [10, 30, 60]),
-        steps("b", [3, 2, 1], [30, 12, 8], [5, 15, 80]),
-    ]
-)
 RATES = (TRUE_POSITIVE_RATE, POSITIVE_PREDICTIVE_VALUE, NEGATIVE_PREDICTIVE_VALUE)
-
-parts = st.lists(st.floats(0.02, 1), min_size=len(REACH.group), max_size=len(REACH.group))
 
 
 def mixture(given_: list[float]) -> np.ndarray:
@@ -44,7 +36,7 @@ def excesses(
 
 
 @settings(deadline=None)
-@given(parts, st.floats(0, 0.3), st.floats(0, 0.3))
+@given(MIXTURES, st.floats(0, 0.3), st.floats(0, 0.3))
 def test_every_rule_keeps_the_rows_of_every_box_that_holds_it(
     given_: list[float], below: float, above: float
 ) -> None:
@@ -82,7 +74,7 @@ def test_at_a_point_the_rows_are_the_gap_itself() -> None:
 
 
 @settings(max_examples=20, deadline=None)
-@given(parts)
+@given(MIXTURES)
 def test_narrowing_keeps_every_rule_that_keeps_the_gaps(given_: list[float]) -> None:
     cells = REACH.mixed(mixture(given_))
     asked = question(parities(RATES, 0.0), selection_rate=None)
