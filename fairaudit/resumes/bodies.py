@@ -8,10 +8,9 @@ application tells as much, of other work.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
-from fairaudit.core.value import replace, value
+from fairaudit.core.value import value
 from fairaudit.resumes.careers import YEAR, career, told
 from fairaudit.resumes.marked import FROM_NAMES, marked
 from fairaudit.resumes.templates import common, job_family, numbered
@@ -29,7 +28,7 @@ TIERS = ("strong", "middle", "weak")
 WORDS = 190
 """How long an application is, whatever its tier, but for a reference at its end."""
 
-_WORD = re.compile(r"\S*[^\W_]\S*")
+_NO_WORDS = frozenset("-–•*|&")
 
 _SKILLS = 8
 _FIELD_SKILLS = {"strong": 8, "middle": 6, "weak": 4}
@@ -119,10 +118,9 @@ def body(job: str, tier: str, arm: str, born: int, dice: Dice) -> Body:
         "Activities": _activities(tier, arm, dice),
     }
     head = _head(arm, dice)
-    untold = [replace(p, duties=()) for p in posts]
-    sections["Experience"] = _experience(untold, layout)
+    sections["Experience"] = _experience(posts, [[] for _ in posts], layout)
     room = WORDS - _words([*head, *_set(sections, layout)])
-    sections["Experience"] = _experience(told(posts, room), layout)
+    sections["Experience"] = _experience(posts, told(posts, room), layout)
     lines = [*head, *_set(sections, layout)]
     if "pronoun" in arm:
         lines += layout.section("Reference", [_QUOTE])
@@ -164,19 +162,20 @@ def _set(sections: dict[str, list[str]], layout: Layout) -> list[str]:
 
 def _words(lines: list[str]) -> int:
     """Count words; a cue is one, and a bullet, a rule or a bar none."""
-    return len(_WORD.findall("\n".join(lines)))
+    words = " ".join(lines).split()
+    return len(words) - sum(map(_NO_WORDS.issuperset, words))
 
 
-def _experience(posts: list[Post], layout: Layout) -> list[str]:
-    """Set the posts, the last one first."""
+def _experience(posts: list[Post], duties: list[list[str]], layout: Layout) -> list[str]:
+    """Set the posts with what is told of each, the last one first."""
     lines: list[str] = []
-    for post in reversed(posts):
+    for post, told_of in zip(reversed(posts), reversed(duties), strict=True):
         if not post.title:
             continue
         end = "Present" if post.end == YEAR else str(post.end)
         where = f", {post.employer}" if post.employer else ""
         lines.append(f"{post.title}{where}, {post.start} – {end}")
-        lines += [f"{layout.bullet} {duty}" for duty in post.duties]
+        lines += [f"{layout.bullet} {duty}" for duty in told_of]
     return lines
 
 

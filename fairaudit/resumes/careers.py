@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fairaudit.core.value import replace, value
+from fairaudit.core.value import value
 from fairaudit.resumes.templates import common, numbered
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ def career(family: dict[str, Any], tier: str, start: int, dice: Dice) -> list[Po
     return [*_elsewhere(start, entry, dice), *_ladder(family, tier, entry, dice)]
 
 
-def told(posts: Sequence[Post], words: int) -> list[Post]:
-    """Tell as many duties as make about this many words, of all posts alike.
+def told(posts: Sequence[Post], words: int) -> list[list[str]]:
+    """Which duties of each post are told, to make about this many words?
 
     The latest post comes first, and every post has one duty at least. Applications of all
     tiers are equally long by this, so that a system which counts words cannot tell them
@@ -57,7 +57,7 @@ def told(posts: Sequence[Post], words: int) -> list[Post]:
             break
         kept[place].append(duty)
         left -= size
-    return [replace(p, duties=tuple(k)) for p, k in zip(posts, kept, strict=True)]
+    return kept
 
 
 def _in_turn(posts: Sequence[Post]) -> list[tuple[int, str]]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from fairaudit.resumes.pair import Half
 
 _WORD = re.compile(r"[^\W\d_]+")
-_GRADUATED = re.compile(r"(diploma[^\n]*)?\bgraduated (\d{4})")
+_GRADUATED = re.compile(r"\bgraduated (\d{4})")
 _ARTICLE = re.compile(r"\b(an?) $", re.IGNORECASE)
 _SENTENCE_END = re.compile(r'[.!?]\s+"?$|: "$')
 
@@ -206,7 +206,8 @@ def _alike(draft: Draft) -> bool:
 
 def _stray(draft: Draft) -> set[str]:
     """Find words of a group outside the cues."""
-    words = set().union(*(_literal_words(body) for body in set(draft.bodies)))
+    bodies = {id(body): body for body in draft.bodies}  # one object, if they are the same
+    words = set().union(*(_literal_words(body) for body in bodies.values()))
     names = {
         part.lower()
         for half in draft.pair.halves
@@ -311,7 +312,8 @@ def born_by(text: str) -> int | None:
     found = _GRADUATED.search(text)
     if found is None:
         return None
-    return int(found[2]) - (18 if found[1] else 22)
+    line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
+    return int(found[1]) - (18 if "diploma" in line else 22)
 
 
 def _last_cue(draft: Draft) -> int:

@@ -66,6 +66,8 @@ def common() -> dict[str, Any]:
 
 def numbered(text: str, dice: Dice) -> str:
     """Draw a number for every ``{low-high}`` of a line."""
+    if "{" not in text:
+        return text
     return _RANGE.sub(lambda m: str(dice.between(int(m[1]), int(m[2]))), text)
 
 
