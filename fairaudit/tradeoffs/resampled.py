@@ -77,13 +77,15 @@ def resample(
 
     from fairaudit.inference.multinomial import dirichlet_cells
 
-    rows = []
-    for cells, size in zip(groups, sizes, strict=True):
+    # Cells come first, so that each of them lies together in memory.
+    found = np.empty((4, len(groups), draws + 1))
+    for place, (cells, size) in enumerate(zip(groups, sizes, strict=True)):
         counted = [float(cell) for cell in (cells.tp, cells.fp, cells.fn, cells.tn)]
         worth = size / cells.complete
         shares = dirichlet_cells([cell * worth for cell in counted], draws, rng)
-        rows.append(np.vstack([counted, shares * cells.complete]))
-    tp, fp, fn, tn = np.moveaxis(np.array(rows), 2, 0)
+        found[:, place, 0] = counted
+        np.multiply(shares.T, cells.complete, out=found[:, place, 1:])
+    tp, fp, fn, tn = found
     return Resampled(tp=tp, fp=fp, fn=fn, tn=tn)
 
 
