@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 ENVIRONMENTS = ROOT / "build" / "peers"
 
+LONGEST = 60
+"""CPU seconds that the Seldonian baseline may take for one fit; some would take hours."""
+
 PACKAGES = {
     "oxonfair": ("oxonfair==0.3", "scikit-learn==1.9.1", "matplotlib"),
     "seldonian": ("fair-seldonian==3.1.0",),
@@ -60,6 +63,7 @@ class Peer:
             model=model,
             criterion=criterion,
             tolerance=tolerance,
+            longest=LONGEST,
         )
         return (None if "refused" in told else np.load(answer)), told
 
