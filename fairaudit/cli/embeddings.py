@@ -11,6 +11,7 @@ from fairaudit.cli.result_options import RESULT_OPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from fairaudit.embeddings import AssociationTest
     from fairaudit.policy.document import Policy
@@ -143,20 +144,14 @@ def debias(file: str, **options: Any) -> int:  # noqa: ANN401
     """
     from pathlib import Path
 
-    from fairaudit.cli.outputs import check_writable
     from fairaudit.embeddings.debias.methods import check_method
     from fairaudit.embeddings.files.writing import check_target
 
     check_method(options["method"])
     target = Path(options["out"])
     check_target(target)
-    check_writable("--out", target, (file,))
     return _run(
-        file,
-        options,
-        tests=options["test"] or None,
-        debias=options["method"],
-        out=options["out"],
+        file, options, tests=options["test"] or None, debias=options["method"], out=target
     )
 
 
@@ -175,21 +170,27 @@ def _run(
     tests: Sequence[str | AssociationTest] | None,
     debias: str | None = None,
     against: str | None = None,
-    out: str | None = None,
+    out: Path | None = None,
     **asked: Any,  # noqa: ANN401 - as the front door takes them
 ) -> int:
     """Load, measure, write, and say how it ended."""
     from fairaudit.auditing.vectors import audit_vectors
     from fairaudit.cli.check import command_line
     from fairaudit.cli.delivery import deliver
-    from fairaudit.cli.outputs import find_outputs
+    from fairaudit.cli.outputs import check_writable, find_outputs
     from fairaudit.cli.progress import progress
     from fairaudit.embeddings import debiased, load, save
+    from fairaudit.embeddings.files.writing import files_written
+    from fairaudit.embeddings.loading import files_read
     from fairaudit.report.formats import renderer_for
 
     renderer = renderer_for(options["format"])
-    sources = tuple(one for one in (file, against, options.get("words"), out) if one)
-    outputs = find_outputs(options["output"], sources=sources)
+    sources = files_read(file, words=options.get("words"))
+    sources += () if against is None else files_read(against)
+    written = () if out is None else files_written(out)
+    for path in written:
+        check_writable("--out", path, sources)
+    outputs = find_outputs(options["output"], sources=sources, written=written)
     policy = _policy(options.get("policy"), options.get("gate", ()))
     with progress() as show:
         show("reading")
@@ -345,7 +346,8 @@ _DEBIAS = ExamplesFirst(
             heading="Result",
             required=True,
             metavar="PATH",
-            help="Where the vectors go: .bin, .txt, .vec or .npy; whole or not at all.",
+            help="Where the vectors go: .bin, .txt, .vec, or .npy with its words beside "
+            "it in .words.txt; whole or not at all.",
         ),
         *RESULT_OPTIONS,
     ],

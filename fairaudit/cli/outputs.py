@@ -24,7 +24,12 @@ class Output:
     format: str
 
 
-def find_outputs(paths: Iterable[str], *, sources: Collection[str]) -> tuple[Output, ...]:
+def find_outputs(
+    paths: Iterable[str],
+    *,
+    sources: Collection[str | Path],
+    written: Collection[Path] = (),
+) -> tuple[Output, ...]:
     """Where should reports go?
 
     Parameters
@@ -32,8 +37,10 @@ def find_outputs(paths: Iterable[str], *, sources: Collection[str]) -> tuple[Out
     paths : iterable of str
         As given on the command line; the suffix decides the format. ``-`` is standard
         output, which has the result in any case.
-    sources : collection of str
+    sources : collection of str or pathlib.Path
         The files that are read, which are never overwritten.
+    written : collection of pathlib.Path
+        What else the command writes.
 
     Returns
     -------
@@ -50,8 +57,13 @@ def find_outputs(paths: Iterable[str], *, sources: Collection[str]) -> tuple[Out
         if text == "-":
             continue
         path = Path(text)
-        if path in [output.path for output in outputs]:
+        if any(_same(path, output.path) for output in outputs):
             raise OutputError(f"--output {text}: named twice; name it once.")
+        if any(_same(path, other) for other in written):
+            raise OutputError(
+                f"--output {text}: the command writes something else there. Name another "
+                f"file."
+            )
         check_writable("--output", path, sources)
         outputs.append(Output(path=path, format=_format_of(path)))
     return tuple(outputs)
@@ -74,7 +86,7 @@ def _format_of(path: Path) -> str:
         raise OutputError(f"--output {path}: {error}") from None
 
 
-def check_writable(option: str, path: Path, sources: Collection[str]) -> None:
+def check_writable(option: str, path: Path, sources: Collection[str | Path]) -> None:
     """Refuse a path where nothing could be moved into place.
 
     Raises
@@ -90,14 +102,20 @@ def check_writable(option: str, path: Path, sources: Collection[str]) -> None:
             f"{option} {path}: there is no directory {str(folder)!r}. Make it."
         )
     existing = path.exists()
-    for source in sources:
-        if existing and Path(source).exists() and path.samefile(source):
-            raise OutputError(
-                f"{option} {path}: this is a file that is read. Name another one."
-            )
+    if any(_same(path, Path(source)) for source in sources):
+        raise OutputError(
+            f"{option} {path}: this is a file that is read. Name another one."
+        )
     if not os.access(folder, os.W_OK | os.X_OK) or (
         existing and not os.access(path, os.W_OK)
     ):
         raise OutputError(
             f"{option} {path}: permission to write there is denied. Name another place."
         )
+
+
+def _same(path: Path, other: Path) -> bool:
+    """Tell whether two paths are one file, or would be."""
+    if path.exists() and other.exists():
+        return path.samefile(other)
+    return os.path.realpath(path) == os.path.realpath(other)

@@ -53,7 +53,8 @@ def load(
     ------
     UnreadableVectorsError
         When the file is a pickle, cut off, damaged, or holds NaN, zero vectors or a word
-        twice; with the line, record or row.
+        twice, with the line, record or row; or when a list of words or a tensor is named
+        for a file that takes none.
 
     Examples
     --------
@@ -64,22 +65,75 @@ def load(
     """
     from fairaudit.embeddings.files.kinds import kind_of
 
-    file = _shipped(path) or Path(path)
-    if not file.is_file():
+    file = _existing(path)
+    kind = kind_of(file)
+    if tensor is not None and kind != "safetensors":
         raise UnreadableVectorsError(
-            f"{file}: there is no such file of word vectors; by name there is "
-            f"{', '.join(SHIPPED)}.{did_you_mean(str(path), SHIPPED)}"
+            f"{file.name}: only safetensors files have tensors, and this is {kind}. Leave "
+            f"out {tensor!r}."
         )
+    _check_list(file, kind, words)
     try:
-        listed, matrix = _read(file, kind_of(file), Path(words) if words else None, tensor)
+        listed, matrix = _read(file, kind, Path(words) if words else None, tensor)
     except (EOFError, zlib.error, OSError) as error:
         if isinstance(error, UnreadableVectorsError):
             raise
         raise UnreadableVectorsError(
             f"{file.name}: the file cannot be read to its end: {error}."
         ) from None
-    files = (file, Path(words)) if words else (file,)
-    return Embedding.make(file.name, listed, matrix, files)
+    return Embedding.make(file.name, listed, matrix, files_read(file, words=words))
+
+
+def files_read(
+    path: str | os.PathLike[str], *, words: str | os.PathLike[str] | None = None
+) -> tuple[Path, ...]:
+    """Which files does `load` read: the vectors, and a list of words where there is one?
+
+    Parameters
+    ----------
+    path, words : str or path-like
+        As in `load`.
+
+    Returns
+    -------
+    tuple of pathlib.Path
+        One or two; a list that stands beside a matrix is among them.
+
+    Raises
+    ------
+    UnreadableVectorsError
+        When one is not there, or a list is named for vectors that have their own words.
+    """
+    from fairaudit.embeddings.files.kinds import kind_of
+    from fairaudit.embeddings.files.safetensors import holds_words
+    from fairaudit.embeddings.files.word_lines import words_beside
+
+    file = _existing(path)
+    kind, named = kind_of(file), Path(words) if words else None
+    _check_list(file, kind, words)
+    if kind == "npy" or (kind == "safetensors" and (named or not holds_words(file))):
+        return file, words_beside(file, named)
+    return (file,)
+
+
+def _existing(path: str | os.PathLike[str]) -> Path:
+    """Find the file of vectors."""
+    file = _shipped(path) or Path(path)
+    if not file.is_file():
+        raise UnreadableVectorsError(
+            f"{file}: there is no such file of word vectors; by name there is "
+            f"{', '.join(SHIPPED)}.{did_you_mean(str(path), SHIPPED)}"
+        )
+    return file
+
+
+def _check_list(file: Path, kind: Kind, words: str | os.PathLike[str] | None) -> None:
+    """Refuse a list of words for vectors that have their own."""
+    if words and kind not in ("npy", "safetensors"):
+        raise UnreadableVectorsError(
+            f"{file.name}: its words are in the file ({kind}), so that no list goes with "
+            f"it. Leave out {words}."
+        )
 
 
 def _shipped(path: str | os.PathLike[str]) -> Path | None:

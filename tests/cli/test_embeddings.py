@@ -124,6 +124,34 @@ def test_the_file_that_is_read_is_never_written_over(tmp_path: Path) -> None:
     assert file.read_bytes() == before
 
 
+@pytest.mark.parametrize("option", ["--out", "--output"])
+def test_nor_is_a_list_of_words_that_stands_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    embeddings.save(embeddings.load(GLOVE), "v.npy")
+    lines = Path("v.words.txt").rename("v.txt")
+    before = lines.read_bytes()
+    asked = ["embeddings", "debias", "v.npy", "--test", "weat-6", "--out", "new.bin"]
+    assert run([*asked, option, "v.txt"]) == 2
+    assert lines.read_bytes() == before
+    assert run([*asked, "--output", "v.json"]) == 0
+    (part,) = json.loads(Path("v.json").read_bytes())["parts"]
+    assert [one["name"] for one in part["sources"]] == ["v.npy", "v.txt"]
+
+
+@pytest.mark.parametrize(
+    ("out", "report"), [("x.txt", "./x.txt"), ("x.npy", "x.words.txt")]
+)
+def test_a_report_does_not_go_where_the_vectors_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, out: str, report: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    asked = ["embeddings", "debias", GLOVE, "--test", "weat-6", "--out", out]
+    assert run([*asked, "--output", report]) == 2
+    assert not list(tmp_path.iterdir())
+
+
 def test_two_files_are_compared_and_the_second_is_gated(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -14,7 +14,7 @@ from gensim.models import FastText, KeyedVectors
 from gensim.models.fasttext import save_facebook_model
 
 from fairaudit.core.errors import UnreadableVectorsError
-from fairaudit.embeddings import Embedding, load
+from fairaudit.embeddings import Embedding, load, save
 
 WORDS = ["the", "nurse", "naïve", "New_York", "she"]
 BADINPUT = Path(__file__).parents[1] / "badinput"
@@ -276,3 +276,31 @@ def test_gensims_own_vectors_are_taken_as_they_are(keyed: KeyedVectors) -> None:
     taken = Embedding.of(keyed, "trained")
     assert (taken.name, len(taken), "she" in taken) == ("trained", 5, True)
     assert np.shares_memory(taken.matrix, keyed.vectors)
+
+
+def test_the_files_read_are_named_with_the_list_beside_a_matrix(
+    toy: Embedding, tmp_path: Path
+) -> None:
+    save(toy, tmp_path / "a.npy")
+    lines = tmp_path / "a.words.txt"
+    assert load(tmp_path / "a.npy").files == (tmp_path / "a.npy", lines)
+    other = lines.rename(tmp_path / "other")
+    assert load(tmp_path / "a.npy", words=other).files == (tmp_path / "a.npy", other)
+    save(toy, tmp_path / "a.bin")
+    assert load(tmp_path / "a.bin").files == (tmp_path / "a.bin",)
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"words": "list.txt"}, r"its words are in the file .* Leave out list\.txt"),
+        ({"tensor": "t"}, "only safetensors files have tensors, .* Leave out 't'"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.bin", "a.txt"])
+def test_what_a_file_has_no_use_for_is_refused(
+    toy: Embedding, tmp_path: Path, name: str, asked: dict[str, str], message: str
+) -> None:
+    save(toy, tmp_path / name)
+    with pytest.raises(UnreadableVectorsError, match=message):
+        load(tmp_path / name, **asked)

@@ -55,13 +55,23 @@ def read_safetensors(
     header, begins = _header(path)
     name = tensor or _only_matrix(header, path)
     matrix = _mapped(header, name, begins, path)
-    if words is None and header.get("words", {}).get("dtype") == "U8":
+    if words is None and _holds_words(header):
         listed = words_from_bytes(_bytes(header["words"], begins, path), path.name)
     else:
         listed = list(word_lines(words_beside(path, words)))
     check_as_many(len(listed), len(matrix), path.name)
     check_matrix(matrix, listed, lambda row: f"{path.name}: row {row + 1:,}")
     return listed, matrix
+
+
+def holds_words(path: Path) -> bool:
+    """Tell whether a safetensors file has a list of words in it."""
+    return _holds_words(_header(path)[0])
+
+
+def _holds_words(header: Mapping[str, Any]) -> bool:
+    """Look for a tensor of bytes called so."""
+    return bool(header.get("words", {}).get("dtype") == "U8")
 
 
 def _header(path: Path) -> tuple[dict[str, Any], int]:

@@ -56,6 +56,16 @@ def check_target(target: Path) -> None:
         )
 
 
+def files_written(target: Path) -> tuple[Path, ...]:
+    """Name the files that vectors are written to: of a .npy, its list of words as well."""
+    return (target, _list_of(target)) if target.suffix == ".npy" else (target,)
+
+
+def _list_of(target: Path) -> Path:
+    """Say where the words of a .npy go."""
+    return target.with_suffix(".words.txt")
+
+
 @contextmanager
 def moved_into_place(target: Path) -> Iterator[IO[bytes]]:
     """Write beside a file, and replace it at the end; on failure the old file stands.
@@ -122,7 +132,7 @@ def _write_npy(
     header = {"descr": "<f4", "fortran_order": False, "shape": (rows, dimensions)}
     np.lib.format.write_array_header_1_0(file, header)
     _claim(file, file.tell() + 4 * rows * dimensions)
-    with moved_into_place(target.with_suffix(".words.txt")) as lines:
+    with moved_into_place(_list_of(target)) as lines:
         for words, block in blocks:
             file.write(np.ascontiguousarray(block, dtype="<f4").data)
             lines.write(("\n".join(words) + "\n").encode())
