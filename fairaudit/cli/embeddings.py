@@ -278,6 +278,7 @@ _WEAT = ExamplesFirst(
     name="weat",
     callback=weat,
     help=weat.__doc__,
+    short_help="Is one list of words nearer to one of two others than another is?",
     examples=(
         ("fairaudit embeddings weat glove_50d_subset", "all tests, p-values corrected"),
         (
@@ -295,6 +296,7 @@ _ANALOGY = ExamplesFirst(
     name="analogy",
     callback=analogy,
     help=analogy.__doc__,
+    short_help="A is to B as C is to what?",
     examples=(
         (
             "fairaudit embeddings analogy glove_50d_subset man doctor woman",

@@ -74,11 +74,23 @@ def run(arguments: Sequence[str]) -> int:
             code = COMMAND.invoke(context)
     except click.exceptions.Exit as stop:
         return stop.exit_code
+    except click.exceptions.NoArgsIsHelpError as nothing:
+        return _helped(nothing.format_message())
     except BrokenPipeError:
         return 0
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last frame
         return _ended_by(error, context)
     return code if isinstance(code, int) else 0
+
+
+def _helped(text: str) -> int:
+    """Show help to those who have not asked for it."""
+    from fairaudit.cli import exit_codes
+    from fairaudit.cli.streams import say
+
+    for line in text.splitlines():
+        say(line)
+    return exit_codes.REFUSED
 
 
 def _ended_by(error: BaseException, context: click.Context | None) -> int:

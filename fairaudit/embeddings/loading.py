@@ -119,6 +119,10 @@ def files_read(
 def _existing(path: str | os.PathLike[str]) -> Path:
     """Find the file of vectors."""
     file = _shipped(path) or Path(path)
+    if file.is_dir():
+        raise UnreadableVectorsError(
+            f"{file}: this is a directory. Name a file of word vectors in it."
+        )
     if not file.is_file():
         raise UnreadableVectorsError(
             f"{file}: there is no such file of word vectors; by name there is "

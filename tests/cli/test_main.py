@@ -50,10 +50,15 @@ def test_every_line_of_help_fits_eighty_columns(command: Command) -> None:
         assert max(len(line) for line in shown.stdout.decode().splitlines()) <= 80
 
 
-def test_help_without_arguments_is_for_those_who_have_not_asked(command: Command) -> None:
-    ended = command()
+@pytest.mark.parametrize("verb", [[], ["policy"], ["embeddings"], ["resumes"]])
+def test_help_without_arguments_is_for_those_who_have_not_asked(
+    command: Command, verb: list[str]
+) -> None:
+    ended = command(*verb)
     assert ended.returncode == 2
-    assert b"Examples:" in ended.stderr
+    assert (
+        ended.stderr.decode().rstrip() == command(*verb, "--help").stdout.decode().rstrip()
+    )
     assert ended.stdout == b""
 
 

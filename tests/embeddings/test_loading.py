@@ -304,3 +304,10 @@ def test_what_a_file_has_no_use_for_is_refused(
     save(toy, tmp_path / name)
     with pytest.raises(UnreadableVectorsError, match=message):
         load(tmp_path / name, **asked)
+
+
+def test_a_directory_is_told_from_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableVectorsError, match="this is a directory"):
+        load(tmp_path)
+    with pytest.raises(UnreadableVectorsError, match="there is no such file"):
+        load(tmp_path / "no.bin")
