@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from fairaudit.auditing.facts import run_facts
 from fairaudit.auditing.front_door import audit
+from fairaudit.auditing.growth import (
+    check_margin,
+    criteria_compared,
+    growth_gate,
+    growth_verdict,
+)
 from fairaudit.auditing.joining import Joined, join
+from fairaudit.auditing.left_out import NOTE, left_out, who_is_left_out
 from fairaudit.auditing.paired_findings import (
-    GapChange,
     gap_change,
     gaps_finding,
     rate_change,
@@ -22,11 +28,8 @@ from fairaudit.auditing.request import (
     positive_texts,
     texts,
 )
-from fairaudit.core.errors import InputError
-from fairaudit.core.requirements import MarginGate, Requirements
+from fairaudit.core.requirements import Requirements
 from fairaudit.core.value import replace, value
-from fairaudit.core.verdict import Status, Verdict
-from fairaudit.criteria.catalogue import catalogue, criterion_named
 from fairaudit.criteria.criterion import Criterion
 from fairaudit.engines import open_table
 from fairaudit.policy.document import Policy
@@ -40,6 +43,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
+    from fairaudit.auditing.left_out import LeftOut
+    from fairaudit.auditing.paired_findings import GapChange
     from fairaudit.core.columns import Roles
     from fairaudit.core.finding import Finding
     from fairaudit.core.provenance import Source
@@ -54,8 +59,6 @@ _TOLD = (
     "accuracy",
 )
 """Rates whose change is told."""
-
-_ALPHA = 0.05
 
 
 def compare(  # noqa: PLR0913 - one question, its options by name
@@ -109,7 +112,8 @@ def compare(  # noqa: PLR0913 - one question, its options by name
         What the *new* system must keep to, judged as `audit` does.
     no_worse : float, optional
         By how much the largest gap of each criterion (the main ones where none is named)
-        may grow: passed where the upper 95 % limit of its growth is within it.
+        may grow: passed where the upper 95 % limit of its growth is within it. For
+        criteria on rates of whole groups.
     why : str, optional
         Why this is required.
     na : str or sequence of str, optional
@@ -127,7 +131,8 @@ def compare(  # noqa: PLR0913 - one question, its options by name
     -------
     AuditReport
         Three parts: the study of what changed, then the audit of the old system and that of
-        the new one, on the people that are in both tables.
+        the new one, on the people that are in both tables. The study is of those about whom
+        both decided; where more than 5 % are left out, no gate on a gap passes.
 
     Raises
     ------
@@ -146,11 +151,7 @@ def compare(  # noqa: PLR0913 - one question, its options by name
     -1.0
     """
     started = time.perf_counter()
-    if no_worse is not None and not 0 < no_worse < 1:
-        raise InputError(
-            f"no_worse: must be between 0 and 1, exclusive; got {no_worse:g}. Write 0.02 "
-            "for a gap that may grow by two percentage points."
-        )
+    check_margin(no_worse)
     if tolerance is not None or no_worse is None:
         criterion_gates(criterion, tolerance, None, Policy())
     wanted = Wanted(
@@ -167,6 +168,11 @@ def compare(  # noqa: PLR0913 - one question, its options by name
     with opened(old) as first, opened(new) as second:
         columns = tuple(dict.fromkeys((*first.columns, *second.columns)))
         roles = find_roles(wanted, columns, where=first.source.name).roles
+        criteria = criteria_compared(
+            texts(criterion),
+            labelled=roles.label is not None,
+            gated=no_worse is not None,
+        )
         own = roles.prediction or roles.score
         assert own is not None
         shared = [*roles.attributes, *([roles.label] if roles.label else [])]
@@ -184,7 +190,7 @@ def compare(  # noqa: PLR0913 - one question, its options by name
         roles,
         Asked(
             names=names,
-            criteria=tuple(criterion_named(name) for name in texts(criterion)),
+            criteria=criteria,
             no_worse=no_worse,
             why=why,
             seed=seed,
@@ -241,41 +247,46 @@ def _study(
     """Tell what changed between the two."""
     by_table = _paired(joined, roles)
     labelled = roles.label is not None
-    criteria = asked.criteria or tuple(one for one in catalogue().values() if one.main)
-    criteria = tuple(
-        one
-        for one in criteria
-        if one.rates and not one.stratified and (labelled or not one.uses_label)
-    )
+    everyone = joined.people + joined.only_first + joined.only_second + joined.without_id
     findings: list[Finding] = []
-    changes: list[GapChange] = []
-    for columns, groups in by_table.items():
-        attribute = CROSS.join(columns)
-        here = [gap_change(one, groups, attribute, asked.seed) for one in criteria]
-        if here and len(groups) > 1:
+    changes: list[tuple[GapChange, LeftOut]] = []
+    for columns in roles.tables:
+        attribute, groups = CROSS.join(columns), by_table[columns]
+        decided = tuple(group.decided for group in groups)
+        here = [gap_change(one, decided, attribute, asked.seed) for one in asked.criteria]
+        if here:
             findings.append(gaps_finding(here, attribute, asked.names))
-            changes += here
-        findings += _rates(groups, attribute, asked.names, labelled=labelled)
-    gated = changes if asked.no_worse is not None else []
-    verdicts = tuple(_verdict(one, asked.no_worse or 0.0, len(gated)) for one in gated)
+        missing = [left_out(one, groups, everyone) for one in asked.criteria]
+        changes += zip(here, missing, strict=True)
+        findings += _rates(decided, attribute, asked.names, labelled=labelled)
+    lacking = who_is_left_out(by_table, asked.names, labelled=labelled)
+    margin, family = asked.no_worse, len(changes)
     return Study(
         subject=f"{asked.names[1]} against {asked.names[0]}",
         question="What changed for whom between two systems that decided about the same "
         "people?",
         sources=sources,
-        design=(("People", _people(joined, asked.names)),),
+        design=(
+            ("People", _people(joined, asked.names)),
+            *([("Left out", lacking)] if lacking else []),
+        ),
         findings=tuple(findings),
         requirements=Requirements(
-            margins=tuple(_gate(one, asked.no_worse or 0.0) for one in gated), why=asked.why
+            margins=()
+            if margin is None
+            else tuple(growth_gate(one, margin) for one, _ in changes),
+            why=asked.why,
         ),
-        verdicts=verdicts,
-        notes=_NOTES,
+        verdicts=()
+        if margin is None
+        else tuple(growth_verdict(one, margin, family, lost) for one, lost in changes),
+        notes=(*([NOTE] if lacking or everyone > joined.people else []), *_NOTES),
         seed=asked.seed,
     )
 
 
 def _paired(joined: Joined, roles: Roles) -> dict[tuple[str, ...], tuple[PairedGroup, ...]]:
-    """Count the joined people by both decisions."""
+    """Count the joined people by both decisions, in every table and all together."""
     (own, first), (_, second) = (
         next(iter(columns.items())) for columns in (joined.first, joined.second)
     )
@@ -309,41 +320,6 @@ def _rates(
             found = rate_change(rate, groups, attribute, names)
             if found is not None:
                 yield found
-
-
-def _gate(change: GapChange, margin: float) -> MarginGate:
-    """Say what is required of one gap."""
-    return MarginGate(
-        effect=f"growth of the {change.title} gap by {change.attribute}", margin=margin
-    )
-
-
-def _verdict(change: GapChange, margin: float, family: int) -> Verdict:
-    """Judge whether one gap grew by more than it may.
-
-    Failed where the lower limit, simultaneous over all gaps, is above the margin; passed
-    where the one-sided upper limit is within it.
-    """
-    status: Status = "undecided"
-    because = change.estimate.undefined_because or ""
-    if not because:
-        low = change.limits(_ALPHA / family)[0]
-        high = change.limits(2 * _ALPHA)[1]
-        status = "fail" if low > margin else "pass" if high <= margin else "undecided"
-        because = (
-            f"the gap went from {change.before:.3f} to {change.after:.3f}; at 95 % it "
-            f"grew by no less than {low:.3f} and no more than {high:.3f}, and may by "
-            f"{margin:g}"
-        )
-    return Verdict(
-        id=f"no_worse:{change.criterion}@{change.attribute}",
-        gate=_gate(change, margin),
-        attribute=f"gaps@{change.attribute}",
-        status=status,
-        because=because,
-        value=change.estimate.value,
-        family_size=family,
-    )
 
 
 def _people(joined: Joined, names: tuple[str, str]) -> str:

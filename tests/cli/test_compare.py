@@ -69,3 +69,16 @@ def test_writing_over_what_is_read_is_refused(
     output = ["--output", files[1], "--format", "console"]
     assert run(["compare", *files, "--id", "person", "--group", "sex", *output]) == 2
     assert capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "criterion", ["calibration_within_groups", "conditional_demographic_parity"]
+)
+def test_a_gate_that_nothing_is_measured_for_is_refused(
+    files: tuple[str, str],
+    criterion: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    gate = ["--criterion", criterion, "--no-worse", "0.02"]
+    assert run(["compare", *files, "--id", "person", "--group", "sex", *gate]) == 2
+    assert "leave --no-worse out" in capsys.readouterr().err
