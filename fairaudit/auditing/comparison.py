@@ -14,7 +14,7 @@ from fairaudit.auditing.growth import (
     growth_gate,
     growth_verdict,
 )
-from fairaudit.auditing.joining import Joined, join
+from fairaudit.auditing.joining import Joined, join, speaking_of
 from fairaudit.auditing.left_out import NOTE, left_out, who_is_left_out
 from fairaudit.auditing.paired_findings import (
     gap_change,
@@ -28,6 +28,7 @@ from fairaudit.auditing.request import (
     positive_texts,
     texts,
 )
+from fairaudit.core.errors import InputError
 from fairaudit.core.requirements import Requirements
 from fairaudit.core.value import replace, value
 from fairaudit.criteria.criterion import Criterion
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from fairaudit.core.finding import Finding
     from fairaudit.core.provenance import Source
     from fairaudit.core.words import Favourable
+    from fairaudit.engines.query import Table
     from fairaudit.tally.paired_counts import PairedGroup
 
 _TOLD = (
@@ -74,6 +76,7 @@ def compare(  # noqa: PLR0913 - one question, its options by name
     positive: str | float | Mapping[str, str | float] | None = None,
     favourable: Favourable | None = None,
     bins: Mapping[str, Sequence[float]] | None = None,
+    max_groups: int | None = None,
     names: tuple[str, str] = ("old", "new"),
     criterion: Texts = None,
     tolerance: float | None = None,
@@ -106,8 +109,11 @@ def compare(  # noqa: PLR0913 - one question, its options by name
         Whether a positive prediction helps or harms.
     bins : mapping of str to sequence of float, optional
         Edges that cut a numeric column into groups.
+    max_groups : int, optional
+        The most values a group column may have; 50 by default.
     names : tuple of str
-        What the two systems are called.
+        What the two systems are called, in the report and in messages about tables in
+        memory.
     criterion, tolerance : str or sequence of str, and float, optional
         What the *new* system must keep to, judged as `audit` does.
     no_worse : float, optional
@@ -151,6 +157,7 @@ def compare(  # noqa: PLR0913 - one question, its options by name
     -1.0
     """
     started = time.perf_counter()
+    _check_names(names, id_column)
     check_margin(no_worse)
     if tolerance is not None or no_worse is None:
         criterion_gates(criterion, tolerance, None, Policy())
@@ -164,10 +171,12 @@ def compare(  # noqa: PLR0913 - one question, its options by name
         groups=texts(groups),
         bins=make_bins(bins) or (),
     )
-    opened = partial(open_table, encoding=encoding, delimiter=delimiter, na=texts(na))
-    with opened(old) as first, opened(new) as second:
+    opened = partial(_opened, encoding=encoding, delimiter=delimiter, na=texts(na))
+    with opened(old, names[0]) as first, opened(new, names[1]) as second:
+        sources = (first.source, second.source)
         columns = tuple(dict.fromkeys((*first.columns, *second.columns)))
-        roles = find_roles(wanted, columns, where=first.source.name).roles
+        where = " and ".join(source.name for source in sources)
+        roles = find_roles(wanted, columns, where=where).roles
         criteria = criteria_compared(
             texts(criterion),
             labelled=roles.label is not None,
@@ -177,13 +186,16 @@ def compare(  # noqa: PLR0913 - one question, its options by name
         assert own is not None
         shared = [*roles.attributes, *([roles.label] if roles.label else [])]
         joined = join(first, second, id_column=id_column, shared=shared, own=[own])
-        sources = (first.source, second.source)
         facts = run_facts(first.engine, command, started, today)
     asked = {"criterion": criterion, "tolerance": tolerance, "why": why}
-    given: tuple[dict[str, Any], ...] = ({}, asked if tolerance is not None else {})
+    same = {"max_groups": max_groups, "seed": seed, "today": today}
+    given: tuple[dict[str, Any], ...] = (
+        same,
+        same | asked if tolerance is not None else same,
+    )
     audits = [
-        _audited(joined, roles, place, source, gates, seed=seed, today=today)
-        for place, (source, gates) in enumerate(zip(sources, given, strict=True))
+        _audited(joined, roles, place, source, options)
+        for place, (source, options) in enumerate(zip(sources, given, strict=True))
     ]
     study = _study(
         joined,
@@ -198,6 +210,31 @@ def compare(  # noqa: PLR0913 - one question, its options by name
         sources,
     )
     return AuditReport(parts=(study, *audits), run=(facts, facts, facts))
+
+
+def _check_names(names: object, id_column: object) -> None:
+    """Refuse what cannot name two systems, or a column."""
+    given = list(names) if isinstance(names, list | tuple) else []
+    texts_only = all(isinstance(name, str) and name for name in given)
+    if len(given) != 2 or not texts_only or given[0] == given[1]:
+        raise InputError(
+            "names: must be two different texts, such as ('old', 'new'), that say what "
+            f"the systems are called; got {names!r}."
+        )
+    if not isinstance(id_column, str):
+        raise InputError(
+            "id_column: must be the name of the one column that says who a row is about; "
+            f"got {id_column!r}."
+        )
+
+
+def _opened(data: Any, name: str, **options: Any) -> Table:  # noqa: ANN401 - as `compare` takes them
+    """Open a table; one in memory goes by what its system is called."""
+    with speaking_of(name):
+        table = open_table(data, **options)
+    if table.source.kind in {"frame", "arrays"}:
+        table.source = replace(table.source, name=name)
+    return table
 
 
 @value
@@ -216,26 +253,22 @@ def _audited(
     roles: Roles,
     place: int,
     source: Source,
-    gates: Mapping[str, Any],
-    *,
-    seed: int,
-    today: date | None,
+    options: Mapping[str, Any],
 ) -> DecisionAudit:
     """Audit one of the two systems on the people that are in both tables."""
-    report = audit(
-        joined.shared | (joined.second if place else joined.first),
-        groups=["×".join(columns) for columns in roles.tables],
-        label=roles.label,
-        prediction=roles.prediction,
-        score=roles.score if roles.prediction is None else None,
-        threshold=roles.threshold,
-        positive=roles.positive or None,
-        favourable=roles.favourable,
-        bins={cut.column: cut.edges for cut in roles.bins},
-        seed=seed,
-        today=today,
-        **gates,
-    )
+    with speaking_of(source.name, joined.where):
+        report = audit(
+            joined.shared | (joined.second if place else joined.first),
+            groups=["×".join(columns) for columns in roles.tables],
+            label=roles.label,
+            prediction=roles.prediction,
+            score=roles.score if roles.prediction is None else None,
+            threshold=roles.threshold,
+            positive=roles.positive or None,
+            favourable=roles.favourable,
+            bins={cut.column: cut.edges for cut in roles.bins},
+            **options,
+        )
     part = report.parts[0]
     assert isinstance(part, DecisionAudit)
     return replace(part, source=source)
@@ -245,7 +278,7 @@ def _study(
     joined: Joined, roles: Roles, asked: Asked, sources: tuple[Source, Source]
 ) -> Study:
     """Tell what changed between the two."""
-    by_table = _paired(joined, roles)
+    by_table = _paired(joined, roles, asked.names)
     labelled = roles.label is not None
     everyone = joined.people + joined.only_first + joined.only_second + joined.without_id
     findings: list[Finding] = []
@@ -285,12 +318,14 @@ def _study(
     )
 
 
-def _paired(joined: Joined, roles: Roles) -> dict[tuple[str, ...], tuple[PairedGroup, ...]]:
+def _paired(
+    joined: Joined, roles: Roles, systems: tuple[str, str]
+) -> dict[tuple[str, ...], tuple[PairedGroup, ...]]:
     """Count the joined people by both decisions, in every table and all together."""
     (own, first), (_, second) = (
         next(iter(columns.items())) for columns in (joined.first, joined.second)
     )
-    names = (f"{own} of the first table", f"{own} of the second table")
+    names = [f"{own} of {system}" for system in systems]
     by_name = dict(zip(names, (first, second), strict=True))
     positive = {name: roles.positive[own] for name in names if own in roles.positive}
     each = [
@@ -302,7 +337,10 @@ def _paired(joined: Joined, roles: Roles) -> dict[tuple[str, ...], tuple[PairedG
         )
         for name in names
     ]
-    with open_table(joined.shared | by_name) as table:
+    with (
+        speaking_of(" and ".join(systems)),
+        open_table(joined.shared | by_name) as table,
+    ):
         return pair_counts(table, *each)
 
 

@@ -117,7 +117,7 @@ def rate_change(
         sentence=_rate_sentence(rate, whole, estimates[-1], names),
         estimate=estimates[-1],
         evidence=Measurement(
-            title=f"Change of the {rate.title} ({rate.symbol}) by {attribute}",
+            title=f"Change of the {_titled(rate)} by {attribute}",
             quantity=f"{names[1]} minus {names[0]}",
             rows=rows,
             neutral=0.0,
@@ -216,12 +216,18 @@ def gaps_finding(
             rows=rows,
             neutral=0.0,
             places=3,
-            method=f"{DRAWS:,} draws of every group's cells, by Dirichlet(1/2)",
+            method=f"{DRAWS:,} draws of every group's cells, by Dirichlet(1/2); intervals "
+            "are two-sided 95 % of one gap, the limits of a gate are its own",
         ),
         caveats=(
             "Of many small groups the largest gap is too large; its change is less so.",
         ),
     )
+
+
+def _titled(rate: Rate) -> str:
+    """Name a rate, with its symbol where that is another word."""
+    return rate.title if rate.symbol == rate.title else f"{rate.title} ({rate.symbol})"
 
 
 def _change(rate: Rate, group: PairedGroup) -> Estimate:

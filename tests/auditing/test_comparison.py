@@ -346,9 +346,12 @@ def test_a_criterion_named_twice_is_one_gate() -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"person": ["p1"] * 200}, "person 'p1' stands 200 times"),
-        ({"person": [f"q{n}" for n in range(200)]}, "have nobody in common by 'person'"),
-        ({"sex": ["f"] * 200}, "column 'sex' differs between arrays and arrays for"),
+        ({"person": ["p1"] * 200}, "^new: person 'p1' stands 200 times"),
+        (
+            {"person": [f"q{n}" for n in range(200)]},
+            "^old and new have nobody in common by 'person'",
+        ),
+        ({"sex": ["f"] * 200}, "column 'sex' differs between old and new for"),
     ],
 )
 def test_tables_that_cannot_be_joined_are_refused(
@@ -357,6 +360,89 @@ def test_tables_that_cannot_be_joined_are_refused(
     old = people(200)
     with pytest.raises(InputError, match=message):
         fairaudit.compare(old, old | change, id_column="person", groups="sex")
+
+
+@pytest.mark.parametrize("kind", ["arrays", "pandas", "polars", "file"])
+@pytest.mark.parametrize("side", [0, 1])
+def test_messages_name_the_table_that_is_meant(
+    kind: str, side: int, tmp_path: Path
+) -> None:
+    import pandas as pd
+    import polars as pl
+
+    old = people(40)
+    tables: list[Any] = [old, old]
+    tables[side] = old | {"prediction": ["a", "b", "c", "d"] * 10}
+    name = ("before", "after")[side]
+    if kind == "file":
+        for place, table in enumerate(tables):
+            path = tmp_path / f"{('old', 'new')[place]}.csv"
+            pd.DataFrame(table).to_csv(path, index=False)
+            tables[place] = path
+        name = f".*{('old', 'new')[side]}.csv"
+    frame = {"pandas": pd.DataFrame, "polars": pl.DataFrame}.get(kind, lambda it: it)
+    with pytest.raises(InputError, match=f"^{name}: column 'prediction' holds 'a'"):
+        fairaudit.compare(
+            *map(frame, tables),
+            id_column="person",
+            groups="sex",
+            names=("before", "after"),
+        )
+
+
+def test_messages_name_the_table_that_has_a_column_of_people() -> None:
+    old = people(40)
+    new = old | {"label": ["a", "b", "c", "d"] * 10}
+    del old["label"]
+    with pytest.raises(InputError, match=r"^new: column 'label' holds 'a'"):
+        fairaudit.compare(old, new, id_column="person", groups="sex")
+
+
+def test_messages_about_what_is_no_table_name_the_argument() -> None:
+    old = people(40)
+    with pytest.raises(InputError, match=r"^new: expected a file name"):
+        fairaudit.compare(old, 5, id_column="person", groups="sex")
+    with pytest.raises(InputError, match=r"^old: all columns need the same length"):
+        fairaudit.compare(old | {"sex": ["f"]}, old, id_column="person", groups="sex")
+
+
+@pytest.mark.parametrize("names", [("a",), "ab", ("a", "b", "c"), ("a", "a"), ("a", 1)])
+def test_names_that_are_not_two_texts_are_refused(names: tuple[str, str]) -> None:
+    old = people(40)
+    with pytest.raises(InputError, match=r"^names: must be two different texts"):
+        fairaudit.compare(old, old, id_column="person", groups="sex", names=names)
+
+
+@pytest.mark.parametrize("id_column", [None, ["person"], 3])
+def test_an_id_column_that_is_no_name_is_refused(id_column: str) -> None:
+    old = people(40)
+    with pytest.raises(InputError, match=r"^id_column: must be the name of the one column"):
+        fairaudit.compare(old, old, id_column=id_column, groups="sex")
+
+
+def test_more_groups_than_usual_are_compared_where_that_is_asked_for() -> None:
+    old = people(120)
+    old["sex"] = [str(place % 60) for place in range(120)]
+    with pytest.raises(
+        InputError, match=r"old and new: column 'sex' has 60 .*--max-groups"
+    ):
+        fairaudit.compare(old, old, id_column="person", groups="sex")
+    report = fairaudit.compare(old, old, id_column="person", groups="sex", max_groups=60)
+    assert len(measured(report, "selection_rate@sex")) == 61
+
+
+def test_a_rate_is_not_named_twice_and_both_kinds_of_limits_are_explained() -> None:
+    old = people(200)
+    report = fairaudit.compare(old, old, id_column="person", groups="sex", no_worse=0.1)
+    told = report["accuracy@sex"].findings[0].evidence
+    assert told.kind == "measurement"
+    assert told.title == "Change of the accuracy by sex"
+    gaps = report["gaps@sex"].findings[0].evidence
+    assert gaps.kind == "measurement"
+    assert "two-sided 95 %" in gaps.method
+    because = study_of(report).verdicts[0].because
+    assert "to fail: 95 %, over 3 gaps at once" in because
+    assert "to pass: 95 %, one-sided" in because
 
 
 def test_a_prediction_that_one_table_lacks_is_refused() -> None:
