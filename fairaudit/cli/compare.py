@@ -51,7 +51,7 @@ _OWN: tuple[click.Parameter, ...] = (
         type=float,
         metavar="T",
         help="By how much the largest gap of each criterion may grow: a gate that passes "
-        "when its upper 95 % limit is within T.",
+        "when its upper 95 % limit is within T, and at most 5 % of people are left out.",
     ),
 )
 
