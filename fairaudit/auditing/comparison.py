@@ -8,13 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from fairaudit.auditing.facts import run_facts
 from fairaudit.auditing.front_door import audit
-from fairaudit.auditing.joining import Joined, join
-from fairaudit.auditing.paired_findings import (
-    GapChange,
-    gap_change,
-    gaps_finding,
-    rate_change,
-)
+from fairaudit.auditing.growth import check_margin, criteria_compared
+from fairaudit.auditing.joining import Joined, join, speaking_of
+from fairaudit.auditing.paired_study import Asked, paired_study
 from fairaudit.auditing.request import (
     Texts,
     criterion_gates,
@@ -23,39 +19,20 @@ from fairaudit.auditing.request import (
     texts,
 )
 from fairaudit.core.errors import InputError
-from fairaudit.core.requirements import MarginGate, Requirements
-from fairaudit.core.value import replace, value
-from fairaudit.core.verdict import Status, Verdict
-from fairaudit.criteria.catalogue import catalogue, criterion_named
-from fairaudit.criteria.criterion import Criterion
+from fairaudit.core.value import replace
 from fairaudit.engines import open_table
 from fairaudit.policy.document import Policy
-from fairaudit.report.model import AuditReport, DecisionAudit, Note, Study
-from fairaudit.tally.counts import CROSS
-from fairaudit.tally.paired_counts import pair_counts
-from fairaudit.tally.rates import RATES
+from fairaudit.report.model import AuditReport, DecisionAudit
 from fairaudit.tally.roles import Wanted, find_roles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from fairaudit.core.columns import Roles
-    from fairaudit.core.finding import Finding
     from fairaudit.core.provenance import Source
     from fairaudit.core.words import Favourable
-    from fairaudit.tally.paired_counts import PairedGroup
-
-_TOLD = (
-    "selection_rate",
-    "true_positive_rate",
-    "false_positive_rate",
-    "positive_predictive_value",
-    "accuracy",
-)
-"""Rates whose change is told."""
-
-_ALPHA = 0.05
+    from fairaudit.engines.query import Table
 
 
 def compare(  # noqa: PLR0913 - one question, its options by name
@@ -71,6 +48,7 @@ def compare(  # noqa: PLR0913 - one question, its options by name
     positive: str | float | Mapping[str, str | float] | None = None,
     favourable: Favourable | None = None,
     bins: Mapping[str, Sequence[float]] | None = None,
+    max_groups: int | None = None,
     names: tuple[str, str] = ("old", "new"),
     criterion: Texts = None,
     tolerance: float | None = None,
@@ -103,13 +81,17 @@ def compare(  # noqa: PLR0913 - one question, its options by name
         Whether a positive prediction helps or harms.
     bins : mapping of str to sequence of float, optional
         Edges that cut a numeric column into groups.
+    max_groups : int, optional
+        The most values a group column may have; 50 by default.
     names : tuple of str
-        What the two systems are called.
+        What the two systems are called, in the report and in messages about tables in
+        memory.
     criterion, tolerance : str or sequence of str, and float, optional
         What the *new* system must keep to, judged as `audit` does.
     no_worse : float, optional
         By how much the largest gap of each criterion (the main ones where none is named)
-        may grow: passed where the upper 95 % limit of its growth is within it.
+        may grow: passed where the upper 95 % limit of its growth is within it. For
+        criteria on rates of whole groups.
     why : str, optional
         Why this is required.
     na : str or sequence of str, optional
@@ -127,7 +109,8 @@ def compare(  # noqa: PLR0913 - one question, its options by name
     -------
     AuditReport
         Three parts: the study of what changed, then the audit of the old system and that of
-        the new one, on the people that are in both tables.
+        the new one, on the people that are in both tables. The study is of those about whom
+        both decided; where more than 5 % are left out, no gate on a gap passes.
 
     Raises
     ------
@@ -146,11 +129,8 @@ def compare(  # noqa: PLR0913 - one question, its options by name
     -1.0
     """
     started = time.perf_counter()
-    if no_worse is not None and not 0 < no_worse < 1:
-        raise InputError(
-            f"no_worse: must be between 0 and 1, exclusive; got {no_worse:g}. Write 0.02 "
-            "for a gap that may grow by two percentage points."
-        )
+    _check_names(names, id_column)
+    check_margin(no_worse)
     if tolerance is not None or no_worse is None:
         criterion_gates(criterion, tolerance, None, Policy())
     wanted = Wanted(
@@ -163,28 +143,38 @@ def compare(  # noqa: PLR0913 - one question, its options by name
         groups=texts(groups),
         bins=make_bins(bins) or (),
     )
-    opened = partial(open_table, encoding=encoding, delimiter=delimiter, na=texts(na))
-    with opened(old) as first, opened(new) as second:
+    opened = partial(_opened, encoding=encoding, delimiter=delimiter, na=texts(na))
+    with opened(old, names[0]) as first, opened(new, names[1]) as second:
+        sources = (first.source, second.source)
         columns = tuple(dict.fromkeys((*first.columns, *second.columns)))
-        roles = find_roles(wanted, columns, where=first.source.name).roles
+        where = " and ".join(source.name for source in sources)
+        roles = find_roles(wanted, columns, where=where).roles
+        criteria = criteria_compared(
+            texts(criterion),
+            labelled=roles.label is not None,
+            gated=no_worse is not None,
+        )
         own = roles.prediction or roles.score
         assert own is not None
         shared = [*roles.attributes, *([roles.label] if roles.label else [])]
         joined = join(first, second, id_column=id_column, shared=shared, own=[own])
-        sources = (first.source, second.source)
         facts = run_facts(first.engine, command, started, today)
     asked = {"criterion": criterion, "tolerance": tolerance, "why": why}
-    given: tuple[dict[str, Any], ...] = ({}, asked if tolerance is not None else {})
+    same = {"max_groups": max_groups, "seed": seed, "today": today}
+    given: tuple[dict[str, Any], ...] = (
+        same,
+        same | asked if tolerance is not None else same,
+    )
     audits = [
-        _audited(joined, roles, place, source, gates, seed=seed, today=today)
-        for place, (source, gates) in enumerate(zip(sources, given, strict=True))
+        _audited(joined, roles, place, source, options)
+        for place, (source, options) in enumerate(zip(sources, given, strict=True))
     ]
-    study = _study(
+    study = paired_study(
         joined,
         roles,
         Asked(
             names=names,
-            criteria=tuple(criterion_named(name) for name in texts(criterion)),
+            criteria=criteria,
             no_worse=no_worse,
             why=why,
             seed=seed,
@@ -194,15 +184,29 @@ def compare(  # noqa: PLR0913 - one question, its options by name
     return AuditReport(parts=(study, *audits), run=(facts, facts, facts))
 
 
-@value
-class Asked:
-    """What is asked of a comparison."""
+def _check_names(names: object, id_column: object) -> None:
+    """Refuse what cannot name two systems, or a column."""
+    given = list(names) if isinstance(names, list | tuple) else []
+    texts_only = all(isinstance(name, str) and name for name in given)
+    if len(given) != 2 or not texts_only or given[0] == given[1]:
+        raise InputError(
+            "names: must be two different texts, such as ('old', 'new'), that say what "
+            f"the systems are called; got {names!r}."
+        )
+    if not isinstance(id_column, str):
+        raise InputError(
+            "id_column: must be the name of the one column that says who a row is about; "
+            f"got {id_column!r}."
+        )
 
-    names: tuple[str, str]
-    criteria: tuple[Criterion, ...]
-    no_worse: float | None
-    why: str | None
-    seed: int
+
+def _opened(data: Any, name: str, **options: Any) -> Table:  # noqa: ANN401 - as `compare` takes them
+    """Open a table; one in memory goes by what its system is called."""
+    with speaking_of(name):
+        table = open_table(data, **options)
+    if table.source.kind in {"frame", "arrays"}:
+        table.source = replace(table.source, name=name)
+    return table
 
 
 def _audited(
@@ -210,164 +214,22 @@ def _audited(
     roles: Roles,
     place: int,
     source: Source,
-    gates: Mapping[str, Any],
-    *,
-    seed: int,
-    today: date | None,
+    options: Mapping[str, Any],
 ) -> DecisionAudit:
     """Audit one of the two systems on the people that are in both tables."""
-    report = audit(
-        joined.shared | (joined.second if place else joined.first),
-        groups=["×".join(columns) for columns in roles.tables],
-        label=roles.label,
-        prediction=roles.prediction,
-        score=roles.score if roles.prediction is None else None,
-        threshold=roles.threshold,
-        positive=roles.positive or None,
-        favourable=roles.favourable,
-        bins={cut.column: cut.edges for cut in roles.bins},
-        seed=seed,
-        today=today,
-        **gates,
-    )
+    with speaking_of(source.name, joined.where):
+        report = audit(
+            joined.shared | (joined.second if place else joined.first),
+            groups=["×".join(columns) for columns in roles.tables],
+            label=roles.label,
+            prediction=roles.prediction,
+            score=roles.score if roles.prediction is None else None,
+            threshold=roles.threshold,
+            positive=roles.positive or None,
+            favourable=roles.favourable,
+            bins={cut.column: cut.edges for cut in roles.bins},
+            **options,
+        )
     part = report.parts[0]
     assert isinstance(part, DecisionAudit)
     return replace(part, source=source)
-
-
-def _study(
-    joined: Joined, roles: Roles, asked: Asked, sources: tuple[Source, Source]
-) -> Study:
-    """Tell what changed between the two."""
-    by_table = _paired(joined, roles)
-    labelled = roles.label is not None
-    criteria = asked.criteria or tuple(one for one in catalogue().values() if one.main)
-    criteria = tuple(
-        one
-        for one in criteria
-        if one.rates and not one.stratified and (labelled or not one.uses_label)
-    )
-    findings: list[Finding] = []
-    changes: list[GapChange] = []
-    for columns, groups in by_table.items():
-        attribute = CROSS.join(columns)
-        here = [gap_change(one, groups, attribute, asked.seed) for one in criteria]
-        if here and len(groups) > 1:
-            findings.append(gaps_finding(here, attribute, asked.names))
-            changes += here
-        findings += _rates(groups, attribute, asked.names, labelled=labelled)
-    gated = changes if asked.no_worse is not None else []
-    verdicts = tuple(_verdict(one, asked.no_worse or 0.0, len(gated)) for one in gated)
-    return Study(
-        subject=f"{asked.names[1]} against {asked.names[0]}",
-        question="What changed for whom between two systems that decided about the same "
-        "people?",
-        sources=sources,
-        design=(("People", _people(joined, asked.names)),),
-        findings=tuple(findings),
-        requirements=Requirements(
-            margins=tuple(_gate(one, asked.no_worse or 0.0) for one in gated), why=asked.why
-        ),
-        verdicts=verdicts,
-        notes=_NOTES,
-        seed=asked.seed,
-    )
-
-
-def _paired(joined: Joined, roles: Roles) -> dict[tuple[str, ...], tuple[PairedGroup, ...]]:
-    """Count the joined people by both decisions."""
-    (own, first), (_, second) = (
-        next(iter(columns.items())) for columns in (joined.first, joined.second)
-    )
-    names = (f"{own} of the first table", f"{own} of the second table")
-    by_name = dict(zip(names, (first, second), strict=True))
-    positive = {name: roles.positive[own] for name in names if own in roles.positive}
-    each = [
-        replace(
-            roles,
-            prediction=name if roles.prediction is not None else None,
-            score=name if roles.prediction is None else None,
-            positive=roles.positive | positive,
-        )
-        for name in names
-    ]
-    with open_table(joined.shared | by_name) as table:
-        return pair_counts(table, *each)
-
-
-def _rates(
-    groups: tuple[PairedGroup, ...],
-    attribute: str,
-    names: tuple[str, str],
-    *,
-    labelled: bool,
-) -> Iterator[Finding]:
-    """Tell how every rate changed."""
-    for name in _TOLD:
-        rate = RATES[name]
-        if labelled or not rate.uses_label:
-            found = rate_change(rate, groups, attribute, names)
-            if found is not None:
-                yield found
-
-
-def _gate(change: GapChange, margin: float) -> MarginGate:
-    """Say what is required of one gap."""
-    return MarginGate(
-        effect=f"growth of the {change.title} gap by {change.attribute}", margin=margin
-    )
-
-
-def _verdict(change: GapChange, margin: float, family: int) -> Verdict:
-    """Judge whether one gap grew by more than it may.
-
-    Failed where the lower limit, simultaneous over all gaps, is above the margin; passed
-    where the one-sided upper limit is within it.
-    """
-    status: Status = "undecided"
-    because = change.estimate.undefined_because or ""
-    if not because:
-        low = change.limits(_ALPHA / family)[0]
-        high = change.limits(2 * _ALPHA)[1]
-        status = "fail" if low > margin else "pass" if high <= margin else "undecided"
-        because = (
-            f"the gap went from {change.before:.3f} to {change.after:.3f}; at 95 % it "
-            f"grew by no less than {low:.3f} and no more than {high:.3f}, and may by "
-            f"{margin:g}"
-        )
-    return Verdict(
-        id=f"no_worse:{change.criterion}@{change.attribute}",
-        gate=_gate(change, margin),
-        attribute=f"gaps@{change.attribute}",
-        status=status,
-        because=because,
-        value=change.estimate.value,
-        family_size=family,
-    )
-
-
-def _people(joined: Joined, names: tuple[str, str]) -> str:
-    """Say who is compared, and who is not."""
-    told = f"{joined.people:,} in both tables"
-    for only, name in ((joined.only_first, names[0]), (joined.only_second, names[1])):
-        if only:
-            told += f"; {only:,} only in that of {name}"
-    if joined.without_id:
-        told += f"; {joined.without_id:,} rows without an id"
-    return f"{told}{'; the others are not compared' if ';' in told else ''}"
-
-
-_NOTES = (
-    Note(
-        id="same_people",
-        kind="assumption",
-        text="Both tables are about the same people at the same time: labels and groups "
-        "are one and the same, only the decisions differ.",
-    ),
-    Note(
-        id="change_is_not_fairness",
-        kind="limit",
-        text="A smaller gap can come from doing worse for the group that did better; look "
-        "at every group's own change before calling it an improvement.",
-    ),
-)

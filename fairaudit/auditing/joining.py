@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import ColumnNotFoundError, InputError
@@ -9,7 +10,7 @@ from fairaudit.core.value import value
 from fairaudit.engines.query import TextColumn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from fairaudit.engines.query import Table
 
@@ -22,7 +23,8 @@ _SHOWN = 3
 class Joined:
     """People in both tables: shared columns once, each system's own column twice.
 
-    `ledger` says how many rows of which table have no partner.
+    `where` names the tables that have a shared column; the counts are of rows without a
+    partner.
     """
 
     shared: dict[str, Texts]
@@ -32,6 +34,39 @@ class Joined:
     only_first: int
     only_second: int
     without_id: int
+    where: dict[str, str]
+
+
+@contextmanager
+def speaking_of(name: str, columns: Mapping[str, str] | None = None) -> Iterator[None]:
+    """Let errors about data in memory name the table that is meant.
+
+    Parameters
+    ----------
+    name : str
+        What the table is called.
+    columns : mapping from str to str, optional
+        Columns that stand in other tables, and what those are called.
+
+    Yields
+    ------
+    None
+        For the time in which errors are about that table.
+
+    Raises
+    ------
+    InputError
+        As it came, but for the name.
+    """
+    try:
+        yield
+    except InputError as error:
+        kind, _, told = str(error).partition(": ")
+        if kind not in {"arrays", "frame", "data"}:
+            raise
+        owners = (columns or {}).items()
+        about = (one for column, one in owners if told.startswith(f"column {column!r}"))
+        raise type(error)(f"{next(about, name)}: {told}") from None
 
 
 def join(
@@ -89,6 +124,10 @@ def join(
         only_first=len(sides[0].rows) - len(both),
         only_second=len(sides[1].rows) - len(both),
         without_id=sum(side.without_id for side in sides),
+        where={
+            column: " and ".join(side.name for side in sides if column in side.texts)
+            for column in shared
+        },
     )
 
 
@@ -116,7 +155,8 @@ def _read(table: Table, id_column: str, shared: Sequence[str], own: Sequence[str
     """Read a table at once, because a second reading may come in another order."""
     there = [name for name in (*shared, *own) if name in table.columns]
     names = list(dict.fromkeys((id_column, *there)))
-    texts = dict(zip(names, table.texts(names), strict=True))
+    with speaking_of(table.source.name):
+        texts = dict(zip(names, table.texts(names), strict=True))
     ids = texts[id_column]
     rows: dict[str, int] = {}
     twice: dict[str, int] = {}

@@ -45,10 +45,13 @@ class GapChange:
     before: float | None
     after: float | None
     samples: tuple[float, ...]
+    incomparable: str | None = None
 
     @property
     def estimate(self) -> Estimate:
         """Give the change with its percentile interval."""
+        if self.incomparable is not None:
+            return Estimate.undefined(self.incomparable)
         if self.before is None or self.after is None:
             return Estimate.undefined("a rate is undefined in one of the groups")
         if not self.samples:
@@ -76,7 +79,7 @@ def rate_change(
     rate : Rate
         Which rate.
     groups : tuple of PairedGroup
-        The groups of one table.
+        The groups of one table, of people about whom both systems decided.
     attribute : str
         What makes the groups.
     names : tuple of str
@@ -97,7 +100,7 @@ def rate_change(
     if all(estimate.value is None for estimate in estimates):
         return None
     counted = [_paired(rate, group) for group in every]
-    tests = [mcnemar_mid_p(one) if one is not None else None for one in counted]
+    tests = [mcnemar_mid_p(one) if one and one.people else None for one in counted]
     known = iter(holm([p for p in tests[:-1] if p is not None]))
     adjusted = [None if p is None else next(known) for p in tests[:-1]] + [tests[-1]]
     rows = tuple(
@@ -114,7 +117,7 @@ def rate_change(
         sentence=_rate_sentence(rate, whole, estimates[-1], names),
         estimate=estimates[-1],
         evidence=Measurement(
-            title=f"Change of the {rate.title} ({rate.symbol}) by {attribute}",
+            title=f"Change of the {_titled(rate)} by {attribute}",
             quantity=f"{names[1]} minus {names[0]}",
             rows=rows,
             neutral=0.0,
@@ -139,7 +142,7 @@ def gap_change(
     criterion : Criterion
         One on rates; a composite's gap is the largest of its rates'.
     groups : tuple of PairedGroup
-        The groups of one table.
+        The groups of one table, of people about whom both systems decided.
     attribute : str
         What makes the groups.
     seed : int
@@ -148,10 +151,22 @@ def gap_change(
     Returns
     -------
     GapChange
-        Draws in which a rate is undefined are left out, at most half of them.
+        Draws in which a rate is undefined are left out, at most half of them. Undefined
+        where there are no two groups.
     """
     import numpy as np
 
+    if len(groups) < 2:
+        found = f"only one group ({groups[0].name})" if groups else "no group is recorded"
+        return GapChange(
+            criterion=criterion.id,
+            title=criterion.title,
+            attribute=attribute,
+            before=None,
+            after=None,
+            samples=(),
+            incomparable=f"{found} in {attribute}: nothing to compare",
+        )
     gaps = []
     rng = generator(seed, "compare", criterion.id, attribute)
     drawn = [_resampled(group, rng) for group in groups]
@@ -201,12 +216,18 @@ def gaps_finding(
             rows=rows,
             neutral=0.0,
             places=3,
-            method=f"{DRAWS:,} draws of every group's cells, by Dirichlet(1/2)",
+            method=f"{DRAWS:,} draws of every group's cells, by Dirichlet(1/2); intervals "
+            "are two-sided 95 % of one gap, the limits of a gate are its own",
         ),
         caveats=(
             "Of many small groups the largest gap is too large; its change is less so.",
         ),
     )
+
+
+def _titled(rate: Rate) -> str:
+    """Name a rate, with its symbol where that is another word."""
+    return rate.title if rate.symbol == rate.title else f"{rate.title} ({rate.symbol})"
 
 
 def _change(rate: Rate, group: PairedGroup) -> Estimate:
@@ -277,6 +298,8 @@ def _resampled(
         for one in kind
         for other in kind
     ]
+    if not pairs:
+        return {}
     drawn = dirichlet_cells([group.pairs.get(pair, 0) for pair in pairs], DRAWS, rng)
     return {pair: drawn[:, place] for place, pair in enumerate(pairs)}
 

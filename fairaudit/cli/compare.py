@@ -24,6 +24,7 @@ _SHARED = (
     "favourable",
     "group",
     "bin",
+    "max_groups",
     "criterion",
     "tolerance",
     "why",
@@ -50,7 +51,7 @@ _OWN: tuple[click.Parameter, ...] = (
         type=float,
         metavar="T",
         help="By how much the largest gap of each criterion may grow: a gate that passes "
-        "when its upper 95 % limit is within T.",
+        "when its upper 95 % limit is within T, and at most 5 % of people are left out.",
     ),
 )
 
@@ -84,6 +85,7 @@ def compare(old: str, new: str, **options: Any) -> int:  # noqa: ANN401 - as cli
         positive=positive,
         favourable=options["favourable"],
         bins={cut.column: cut.edges for cut in parse.bins(options["bin"])},
+        max_groups=options["max_groups"],
         criterion=options["criterion"],
         tolerance=options["tolerance"],
         no_worse=options["no_worse"],

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 CellPair = tuple[str, str]
 """The cell a person is in by the first system and by the second, such as ("tp", "fn")."""
 
+UNDECIDED = ("undecided_positive", "undecided_negative", "blank")
+"""Cells of people about whom a system decided nothing."""
+
 
 @value
 class PairedGroup:
@@ -31,6 +34,16 @@ class PairedGroup:
         for pair, people in self.pairs.items():
             sums[pair[place]] = sums.get(pair[place], 0) + people
         return Cells(**sums)
+
+    @property
+    def decided(self) -> PairedGroup:
+        """Keep those about whom both systems decided."""
+        pairs = {
+            pair: people
+            for pair, people in self.pairs.items()
+            if not set(pair) & set(UNDECIDED)
+        }
+        return PairedGroup(name=self.name, pairs=pairs)
 
 
 def pair_counts(
@@ -48,7 +61,8 @@ def pair_counts(
     Returns
     -------
     dict of tuple of str to tuple of PairedGroup
-        By table of groups; people without a group are in none.
+        By table of groups, every one of them; people without a group are in none. Under
+        `()` everybody is one group.
     """
     edges = {cut.column: cut.edges for cut in first.bins}
     keys = [KeyColumn(column=name, edges=edges.get(name)) for name in first.attributes]
@@ -62,17 +76,19 @@ def pair_counts(
         for number, roles in enumerate((first, second))
     ]
     labels = understood(first, "label", cells, place + 2)
-    found: dict[tuple[str, ...], dict[str, dict[CellPair, int]]] = {}
+    tables = (*first.tables, ())
+    found: dict[tuple[str, ...], dict[str, dict[CellPair, int]]]
+    found = {columns: {} for columns in tables}
     for cell in cells:
         happened = labels.get(cell.key[place + 2]) if first.label is not None else None
         by_one, by_other = (
             cell_of(happened, read[number].get(cell.key[place + number]))
             for number in (0, 1)
         )
-        for columns in first.tables:
+        for columns in tables:
             name = _name(cell.key, first, columns)
             if name is not None:
-                pairs = found.setdefault(columns, {}).setdefault(name, {})
+                pairs = found[columns].setdefault(name, {})
                 pair = (by_one, by_other)
                 pairs[pair] = pairs.get(pair, 0) + int(cell.amount)
     return {

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 from typing import Any
 
@@ -151,12 +152,206 @@ def test_who_is_not_in_both_is_counted_and_not_compared() -> None:
     )
 
 
+def without(
+    column: str, table: dict[str, list[Any]], lost: set[str]
+) -> dict[str, list[Any]]:
+    told = zip(table["person"], table[column], strict=True)
+    return table | {column: [None if who in lost else value for who, value in told]}
+
+
+def some_selected_women(table: dict[str, list[Any]], times: int) -> set[str]:
+    rows = zip(table["person"], table["sex"], table["prediction"], strict=True)
+    return set([who for who, *told in rows if told == ["f", 1]][:times])
+
+
+@pytest.mark.parametrize("side", [0, 1])
+def test_who_lacks_one_decision_is_left_out_of_every_number(side: int) -> None:
+    old = people()
+    new = old | {"prediction": people(seed=1)["prediction"]}
+    lost = some_selected_women(old, 60)
+    blanked, dropped = [old, new], [old, new]
+    blanked[side] = without("prediction", blanked[side], lost)
+    kept = [who not in lost for who in old["person"]]
+    dropped = [
+        {
+            name: [v for v, k in zip(column, kept, strict=True) if k]
+            for name, column in t.items()
+        }
+        for t in dropped
+    ]
+    some, same = (
+        study_of(fairaudit.compare(*tables, id_column="person", groups="sex"))
+        for tables in (blanked, dropped)
+    )
+    assert some.findings == same.findings
+    told = f"60 about whom {('old', 'new')[side]} decided nothing"
+    assert dict(some.design)["Left out"] == told
+    assert some.notes[0].id == "left_out"
+    assert "Left out" not in dict(same.design)
+
+
+def test_who_lacks_a_label_is_left_out_of_the_rates_that_need_one() -> None:
+    old = people()
+    lost = some_selected_women(old, 40)
+    fewer = without("label", old, lost)
+    study = study_of(fairaudit.compare(fewer, fewer, id_column="person", groups="sex"))
+    denominators = {
+        finding.id: finding.estimate.denominator
+        for finding in study.findings
+        if finding.id in {"selection_rate@sex", "accuracy@sex"}
+    }
+    assert denominators == {"selection_rate@sex": 2_000, "accuracy@sex": 1_960}
+    told = "40 without a label, where a rate needs one"
+    assert dict(study.design)["Left out"] == told
+
+
+@pytest.mark.parametrize(
+    ("times", "status", "because"),
+    [
+        (
+            60,
+            "undecided",
+            r"; \d+ % of f are left out, and with more than 5 % left out not",
+        ),
+        (10, "pass", r"and may by 0\.05; 1 % of f are left out$"),
+    ],
+)
+def test_many_that_are_left_out_block_a_pass_and_few_are_told(
+    times: int, status: str, because: str
+) -> None:
+    old = people()
+    new = without("prediction", old, some_selected_women(old, times))
+    report = fairaudit.compare(
+        old,
+        new,
+        id_column="person",
+        groups="sex",
+        criterion="demographic_parity",
+        no_worse=0.05,
+    )
+    (verdict,) = study_of(report).verdicts
+    assert verdict.status == status
+    assert re.search(because, verdict.because)
+    assert verdict.missing is not None
+    assert verdict.missing.blocks_pass is (status == "undecided")
+
+
+@pytest.mark.parametrize("column", ["sex", "label", "person"])
+def test_whatever_is_missing_of_many_blocks_a_pass(column: str) -> None:
+    old = people()
+    fewer = without(column, old, set(old["person"][:200]))
+    report = fairaudit.compare(
+        fewer,
+        fewer,
+        id_column="person",
+        groups="sex",
+        criterion="equalized_odds",
+        no_worse=0.1,
+    )
+    (verdict,) = study_of(report).verdicts
+    assert verdict.status == "undecided"
+    assert "are left out" in verdict.because
+
+
+def test_rows_that_only_one_table_has_block_a_pass_as_empty_decisions_do() -> None:
+    old = people()
+    new = {name: column[200:] for name, column in old.items()}
+    report = fairaudit.compare(old, new, id_column="person", groups="sex", no_worse=0.1)
+    assert report.status == "undecided"
+    assert {one.because.split("; ")[-1] for one in study_of(report).verdicts} == {
+        "10 % of all people are left out, and with more than 5 % left out nothing passes"
+    }
+
+
+def test_a_group_that_one_system_never_decides_is_undecided() -> None:
+    old = people()
+    women = {who for who, sex in zip(old["person"], old["sex"], strict=True) if sex == "f"}
+    new = without("prediction", old, women)
+    report = fairaudit.compare(old, new, id_column="person", groups="sex", no_worse=0.1)
+    assert {one.status for one in study_of(report).verdicts} == {"undecided"}
+    row = measured(report, "selection_rate@sex")["f"]
+    assert row.estimate.value is None
+    assert row.p_value is None
+
+
+@pytest.mark.parametrize(
+    ("sex", "because"),
+    [
+        ("f", "only one group (f) in sex: nothing to compare"),
+        (None, "no group is recorded in sex: nothing to compare"),
+    ],
+)
+def test_a_gate_without_two_groups_is_undecided_and_not_dropped(
+    sex: str | None, because: str
+) -> None:
+    old = people(200)
+    old["race"] = old["sex"]
+    old["sex"] = [sex] * 200
+    report = fairaudit.compare(
+        old,
+        old,
+        id_column="person",
+        groups=["race", "sex"],
+        criterion="demographic_parity",
+        no_worse=0.5,
+    )
+    race, by_sex = study_of(report).verdicts
+    assert race.status == "pass"
+    assert by_sex.status == "undecided"
+    assert by_sex.because.startswith(because)
+    assert by_sex.attribute in {finding.id for finding in study_of(report).findings}
+
+
+@pytest.mark.parametrize(
+    ("criterion", "message"),
+    [
+        ("calibration_within_groups", "not measured for criterion calibration_within"),
+        (
+            "conditional_demographic_parity",
+            "It is for demographic_parity, .*equalized_odds",
+        ),
+        ("equalized_odds", "criterion equalized_odds needs labels, and no such column"),
+    ],
+)
+def test_a_gate_on_a_gap_that_cannot_be_measured_is_refused(
+    criterion: str, message: str
+) -> None:
+    old = people(200)
+    del old["label"]
+    with pytest.raises(InputError, match=message):
+        fairaudit.compare(
+            old,
+            old,
+            id_column="person",
+            groups="sex",
+            criterion=["demographic_parity", criterion],
+            no_worse=0.1,
+        )
+
+
+def test_a_criterion_named_twice_is_one_gate() -> None:
+    old = people(200)
+    report = fairaudit.compare(
+        old,
+        old,
+        id_column="person",
+        groups="sex",
+        criterion=["equalized_odds", "equalized_odds"],
+        no_worse=0.3,
+    )
+    (verdict,) = study_of(report).verdicts
+    assert verdict.family_size == 1
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"person": ["p1"] * 200}, "person 'p1' stands 200 times"),
-        ({"person": [f"q{n}" for n in range(200)]}, "have nobody in common by 'person'"),
-        ({"sex": ["f"] * 200}, "column 'sex' differs between arrays and arrays for"),
+        ({"person": ["p1"] * 200}, "^new: person 'p1' stands 200 times"),
+        (
+            {"person": [f"q{n}" for n in range(200)]},
+            "^old and new have nobody in common by 'person'",
+        ),
+        ({"sex": ["f"] * 200}, "column 'sex' differs between old and new for"),
     ],
 )
 def test_tables_that_cannot_be_joined_are_refused(
@@ -167,6 +362,89 @@ def test_tables_that_cannot_be_joined_are_refused(
         fairaudit.compare(old, old | change, id_column="person", groups="sex")
 
 
+@pytest.mark.parametrize("kind", ["arrays", "pandas", "polars", "file"])
+@pytest.mark.parametrize("side", [0, 1])
+def test_messages_name_the_table_that_is_meant(
+    kind: str, side: int, tmp_path: Path
+) -> None:
+    import pandas as pd
+    import polars as pl
+
+    old = people(40)
+    tables: list[Any] = [old, old]
+    tables[side] = old | {"prediction": ["a", "b", "c", "d"] * 10}
+    name = ("before", "after")[side]
+    if kind == "file":
+        for place, table in enumerate(tables):
+            path = tmp_path / f"{('old', 'new')[place]}.csv"
+            pd.DataFrame(table).to_csv(path, index=False)
+            tables[place] = path
+        name = f".*{('old', 'new')[side]}.csv"
+    frame = {"pandas": pd.DataFrame, "polars": pl.DataFrame}.get(kind, lambda it: it)
+    with pytest.raises(InputError, match=f"^{name}: column 'prediction' holds 'a'"):
+        fairaudit.compare(
+            *map(frame, tables),
+            id_column="person",
+            groups="sex",
+            names=("before", "after"),
+        )
+
+
+def test_messages_name_the_table_that_has_a_column_of_people() -> None:
+    old = people(40)
+    new = old | {"label": ["a", "b", "c", "d"] * 10}
+    del old["label"]
+    with pytest.raises(InputError, match=r"^new: column 'label' holds 'a'"):
+        fairaudit.compare(old, new, id_column="person", groups="sex")
+
+
+def test_messages_about_what_is_no_table_name_the_argument() -> None:
+    old = people(40)
+    with pytest.raises(InputError, match=r"^new: expected a file name"):
+        fairaudit.compare(old, 5, id_column="person", groups="sex")
+    with pytest.raises(InputError, match=r"^old: all columns need the same length"):
+        fairaudit.compare(old | {"sex": ["f"]}, old, id_column="person", groups="sex")
+
+
+@pytest.mark.parametrize("names", [("a",), "ab", ("a", "b", "c"), ("a", "a"), ("a", 1)])
+def test_names_that_are_not_two_texts_are_refused(names: tuple[str, str]) -> None:
+    old = people(40)
+    with pytest.raises(InputError, match=r"^names: must be two different texts"):
+        fairaudit.compare(old, old, id_column="person", groups="sex", names=names)
+
+
+@pytest.mark.parametrize("id_column", [None, ["person"], 3])
+def test_an_id_column_that_is_no_name_is_refused(id_column: str) -> None:
+    old = people(40)
+    with pytest.raises(InputError, match=r"^id_column: must be the name of the one column"):
+        fairaudit.compare(old, old, id_column=id_column, groups="sex")
+
+
+def test_more_groups_than_usual_are_compared_where_that_is_asked_for() -> None:
+    old = people(120)
+    old["sex"] = [str(place % 60) for place in range(120)]
+    with pytest.raises(
+        InputError, match=r"old and new: column 'sex' has 60 .*--max-groups"
+    ):
+        fairaudit.compare(old, old, id_column="person", groups="sex")
+    report = fairaudit.compare(old, old, id_column="person", groups="sex", max_groups=60)
+    assert len(measured(report, "selection_rate@sex")) == 61
+
+
+def test_a_rate_is_not_named_twice_and_both_kinds_of_limits_are_explained() -> None:
+    old = people(200)
+    report = fairaudit.compare(old, old, id_column="person", groups="sex", no_worse=0.1)
+    told = report["accuracy@sex"].findings[0].evidence
+    assert told.kind == "measurement"
+    assert told.title == "Change of the accuracy by sex"
+    gaps = report["gaps@sex"].findings[0].evidence
+    assert gaps.kind == "measurement"
+    assert "two-sided 95 %" in gaps.method
+    because = study_of(report).verdicts[0].because
+    assert "to fail: 95 %, over 3 gaps at once" in because
+    assert "to pass: 95 %, one-sided" in because
+
+
 def test_a_prediction_that_one_table_lacks_is_refused() -> None:
     old = people(200)
     new = {"person": old["person"], "predicted": old["prediction"]}
@@ -174,10 +452,11 @@ def test_a_prediction_that_one_table_lacks_is_refused() -> None:
         fairaudit.compare(old, new, id_column="person", groups="sex", label="label")
 
 
-def test_a_margin_out_of_range_is_refused() -> None:
+@pytest.mark.parametrize("margin", [2, 0, float("nan"), "0.02", True])
+def test_a_margin_that_is_none_is_refused(margin: float) -> None:
     old = people(50)
     with pytest.raises(InputError, match="no_worse: must be between 0 and 1"):
-        fairaudit.compare(old, old, id_column="person", groups="sex", no_worse=2)
+        fairaudit.compare(old, old, id_column="person", groups="sex", no_worse=margin)
 
 
 def test_files_and_frames_give_the_same_study(tmp_path: Path) -> None:

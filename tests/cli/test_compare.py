@@ -63,9 +63,33 @@ def test_an_unknown_id_is_refused_in_one_sentence(
     assert "Traceback" not in told
 
 
+def test_the_limit_of_groups_that_a_message_names_is_an_option(
+    files: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["compare", *files, "--id", "person", "--group", "sex", "--max-groups"]
+    assert run([*asked, "1"]) == 2
+    told = capsys.readouterr().err
+    assert f"{files[0]}: column 'sex' has 2 distinct values" in told
+    assert "--max-groups" in told
+    assert run([*asked, "2"]) == 0
+
+
 def test_writing_over_what_is_read_is_refused(
     files: tuple[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     output = ["--output", files[1], "--format", "console"]
     assert run(["compare", *files, "--id", "person", "--group", "sex", *output]) == 2
     assert capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "criterion", ["calibration_within_groups", "conditional_demographic_parity"]
+)
+def test_a_gate_that_nothing_is_measured_for_is_refused(
+    files: tuple[str, str],
+    criterion: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    gate = ["--criterion", criterion, "--no-worse", "0.02"]
+    assert run(["compare", *files, "--id", "person", "--group", "sex", *gate]) == 2
+    assert "leave --no-worse out" in capsys.readouterr().err

@@ -1,0 +1,160 @@
+"""The gate of a comparison: by how much the largest gap of a criterion may grow."""
+
+from __future__ import annotations
+
+from numbers import Real
+from typing import TYPE_CHECKING
+
+from fairaudit.core.errors import InputError, shown
+from fairaudit.core.requirements import MarginGate
+from fairaudit.core.verdict import MissingData, Status, Verdict
+from fairaudit.criteria.catalogue import catalogue, criterion_named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fairaudit.auditing.left_out import LeftOut
+    from fairaudit.auditing.paired_findings import GapChange
+    from fairaudit.criteria.criterion import Criterion
+
+_ALPHA = 0.05
+
+
+def check_margin(no_worse: object) -> None:
+    """Refuse a margin that is none.
+
+    Raises
+    ------
+    InputError
+        When it is no number between 0 and 1.
+    """
+    if no_worse is None or (isinstance(no_worse, Real) and 0 < float(no_worse) < 1):
+        return
+    raise InputError(
+        f"no_worse: must be between 0 and 1, exclusive; got {no_worse!r}. Write "
+        "0.02 for a gap that may grow by two percentage points."
+    )
+
+
+def criteria_compared(
+    names: Iterable[str], *, labelled: bool, gated: bool
+) -> tuple[Criterion, ...]:
+    """Whose gaps are held against each other?
+
+    Parameters
+    ----------
+    names : iterable of str
+        The criteria meant; the main ones where none is.
+    labelled : bool
+        Whether there are labels.
+    gated : bool
+        Whether no gap may grow, so that none that was named can be left out.
+
+    Returns
+    -------
+    tuple of Criterion
+        Each once.
+
+    Raises
+    ------
+    InputError
+        When a gate is asked for on a gap that cannot be measured.
+    """
+    named = tuple(dict.fromkeys(criterion_named(name).id for name in names))
+    main = (one.id for one in catalogue().values() if one.main)
+    meant = [catalogue()[name] for name in named or main]
+    for one in meant if named and gated else ():
+        if not _has_paired_gap(one):
+            known = shown(name for name, it in catalogue().items() if _has_paired_gap(it))
+            raise InputError(
+                f"no_worse: the growth of a gap is not measured for criterion {one.id}. "
+                f"Name another, or leave --no-worse out. It is for {known}."
+            )
+        if one.uses_label and not labelled:
+            raise InputError(
+                f"criterion {one.id} needs labels, and no such column was named. "
+                "Add --label COLUMN."
+            )
+    return tuple(
+        one for one in meant if _has_paired_gap(one) and (labelled or not one.uses_label)
+    )
+
+
+def growth_gate(change: GapChange, margin: float) -> MarginGate:
+    """What is required of one gap?
+
+    Parameters
+    ----------
+    change : GapChange
+        How the gap changed.
+    margin : float
+        By how much it may grow.
+
+    Returns
+    -------
+    MarginGate
+        To be printed.
+    """
+    return MarginGate(
+        effect=f"growth of the {change.title} gap by {change.attribute}", margin=margin
+    )
+
+
+def growth_verdict(
+    change: GapChange, margin: float, family: int, missing: LeftOut
+) -> Verdict:
+    """Did one gap grow by more than it may?
+
+    Failed where the lower limit, simultaneous over all gaps, is above the margin; passed
+    where the one-sided upper limit is within it and few enough people are left out.
+
+    Parameters
+    ----------
+    change : GapChange
+        How the gap changed.
+    margin : float
+        By how much it may grow.
+    family : int
+        How many gaps are judged.
+    missing : LeftOut
+        Whom the change does not tell of.
+
+    Returns
+    -------
+    Verdict
+        Undecided where the change is undefined.
+    """
+    status: Status = "undecided"
+    because = change.estimate.undefined_because or ""
+    if not because:
+        low = change.limits(_ALPHA / family)[0]
+        high = change.limits(2 * _ALPHA)[1]
+        status = "fail" if low > margin else "pass" if high <= margin else "undecided"
+        over = f"over {family} gaps at once" if family > 1 else "two-sided"
+        because = (
+            f"the gap went from {change.before:.3f} to {change.after:.3f}; it grew by at "
+            f"least {low:.3f} (to fail: 95 %, {over}) and at most {high:.3f} (to pass: "
+            f"95 %, one-sided), and may by {margin:g}"
+        )
+    if missing.share > 0:
+        because += f"; {missing.text}"
+    if status == "pass" and missing.blocks_pass:
+        status = "undecided"
+        because += ", and with more than 5 % left out nothing passes"
+    return Verdict(
+        id=f"no_worse:{change.criterion}@{change.attribute}",
+        gate=growth_gate(change, margin),
+        attribute=f"gaps@{change.attribute}",
+        status=status,
+        because=because,
+        value=change.estimate.value,
+        family_size=family,
+        missing=MissingData(
+            share=missing.share, worst_case=None, blocks_pass=missing.blocks_pass
+        ),
+    )
+
+
+def _has_paired_gap(criterion: Criterion) -> bool:
+    """Tell whether it compares rates of whole groups."""
+    return bool(criterion.rates) and not criterion.stratified
