@@ -71,6 +71,19 @@ def test_glove_text_has_no_header_and_words_with_blanks(tmp_path: Path) -> None:
     assert found.matrix[0].tolist() == pytest.approx([0.25, -0.001, 2])
 
 
+@pytest.mark.parametrize("between", [b" ", b"\t", b"  ", b" \t "])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("header", [[], [[b"2", b"2"]]])
+def test_text_parts_at_any_blanks_and_may_begin_with_a_mark(
+    tmp_path: Path, between: bytes, mark: bytes, header: list[list[bytes]]
+) -> None:
+    lines = [*header, [b"New", b"York", b"1", b"2"], [b"", b"she", b"3", b"4", b""]]
+    text = mark + b"\r\n".join(between.join(line) for line in lines)
+    found = load(written(tmp_path / "vectors.txt", text))
+    assert list(found.words) == [(b"New" + between + b"York").decode(), "she"]
+    assert found.matrix.tolist() == [[1, 2], [3, 4]]
+
+
 def test_fasttext_models_are_put_together_by_gensim(tmp_path: Path) -> None:
     texts = [["the", "nurse", "said", "she", "came"]] * 5
     model = FastText(texts, vector_size=4, min_count=1, bucket=20, epochs=1)
@@ -172,7 +185,9 @@ def test_objects_in_arrays_are_refused_like_a_pickle(tmp_path: Path) -> None:
         (b"2 2\nhe 1 2\nshe 0 0\n", r"line 3: the vector of 'she' is all zeros"),
         (b"he 1 2\nshe 1 2\nhe 3 4\n", r"line 3: .*'he' stands twice, first in line 1"),
         (b"he 1 2\n" + b"x" * 1_001 + b" 1 2\n", r"line 2: a word of 1,001 bytes"),
+        (b"he 1 2\n" + b"x" * 5_000 + b" 1 2\n", r"line 2: a word of more than 1,000 by"),
         (b"he 1 2\n 1 2\n", r"line 2: there is no word"),
+        (b"he 1 2\n\nshe 1 2\n", r"line 2: '' has 0 numbers"),
         (b"he 1 2\nsh\xe9 1 2\n", r"no file of word vectors that fairaudit knows"),
         (b"999999999 300\nhe 1 2\n", r"line 1: .* at least [\d,]+ bytes, but the file has"),
         (b"0 300\n", r"0 vectors of 300 dimensions"),

@@ -29,6 +29,58 @@ def test_what_is_saved_is_read_back(glove: Embedding, tmp_path: Path, suffix: st
     assert (found.matrix == small.matrix.astype(np.float32)).all()
 
 
+@pytest.mark.parametrize("suffix", [".bin", ".txt", ".npy"])
+@pytest.mark.parametrize(
+    ("word", "unfit", "why"),
+    [
+        ("a\nb", {".bin", ".txt", ".npy"}, "holds a line end"),
+        ("x\r", {".bin", ".txt", ".npy"}, "holds a line end"),
+        ("", {".bin", ".txt", ".npy"}, "is empty"),
+        ("\udc80", {".bin", ".txt", ".npy"}, "is no text that UTF-8 can hold"),
+        ("é" * 501, {".bin", ".txt", ".npy"}, "is longer than 1,000 bytes"),
+        ("New York", {".bin"}, "holds a blank.* Write an .npy"),
+        (". . .", {".bin"}, "holds a blank.* Write an .npy"),
+        ("a 1", {".bin", ".txt"}, "a blank.* Write an .npy"),
+        ("a\t1", {".txt"}, "ends in a number after a blank. Write an .npy"),
+        ("a ", {".bin", ".txt"}, "a blank.* Write an .npy"),
+        (" a", {".bin", ".txt"}, "a blank.* Write an .npy"),
+        ("a\x01", {".txt"}, "holds a control sign. Write an .npy"),
+        ("é" * 500, set(), ""),
+        ("a\rb", set(), ""),
+        ("\u3000", set(), ""),
+        ("1984", set(), ""),
+    ],
+)
+def test_a_word_is_read_back_or_refused_by_name_and_the_old_file_stands(
+    tmp_path: Path, suffix: str, word: str, unfit: set[str], why: str
+) -> None:
+    words = [*(f"w{number}" for number in range(1_500)), word, "z"]
+    rows = np.random.default_rng(0).normal(size=(len(words), 3)).astype(np.float32)
+    target = tmp_path / f"v{suffix}"
+    if suffix not in unfit:
+        save(Embedding.make("v", words, rows), target)
+        assert list(load(target).words) == words
+        return
+    target.write_bytes(b"old")
+    with pytest.raises(OutputError, match=why) as refused:
+        save(Embedding.make("v", words, rows), target)
+    assert repr(word[:40]) in str(refused.value)
+    assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [
+        (target.name, b"old")
+    ]
+
+
+@pytest.mark.parametrize("suffix", [".bin", ".txt", ".npy"])
+@pytest.mark.parametrize("number", [1e39, 1e-50, 0.0])
+def test_numbers_that_float32_cannot_hold_are_refused_with_their_word(
+    tmp_path: Path, suffix: str, number: float
+) -> None:
+    rows = np.array([[1.0, 2.0], [number, number]])
+    with pytest.raises(OutputError, match="float32, in which that of 'b' is all zeros, or"):
+        save(Embedding.make("v", ["a", "b"], rows), tmp_path / f"v{suffix}")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_debiasing_a_stream_is_debiasing_the_whole(
     glove: Embedding, tmp_path: Path
 ) -> None:

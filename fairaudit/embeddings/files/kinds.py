@@ -21,7 +21,7 @@ _PICKLE_SUFFIXES = {".kv", ".model", ".pkl", ".pickle", ".pt", ".pth", ".joblib"
 _OLD_PICKLE = re.compile(rb"\(?[dl]p\d+\n|\(?c[\w.]+\n[\w.]+\n|[\]}]q\x00")
 """How pickles of protocols 0 and 1 begin: a dict, a list, or a callable on lines of its
 own, where vectors have numbers."""
-_PLAINEST = 9
+PLAINEST = 9
 """Bytes below a tab are never in text."""
 
 
@@ -108,7 +108,7 @@ def _lines_or_records(path: Path, head: bytes) -> Kind:
 
 def _is_text(head: bytes) -> bool:
     """Tell whether bytes are UTF-8 without control signs; the last one may be cut off."""
-    if min(head) < _PLAINEST:
+    if min(head) < PLAINEST:
         return False
     try:
         head.decode()
