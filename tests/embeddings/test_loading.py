@@ -93,6 +93,12 @@ def test_fasttext_models_are_put_together_by_gensim(tmp_path: Path) -> None:
     theirs = [model.wv.get_vector(word) for word in found.words]
     assert found.matrix == pytest.approx(np.array(theirs))
     whole = (tmp_path / "model.bin").read_bytes()
+    for damaged, says in (
+        (whole.replace(b"came\0", b"said\0"), "gensim cannot put its vectors together"),
+        (whole[:60] + struct.pack("<3i", 5, 3, 2) + whole[72:], "unpruned model of words"),
+    ):
+        with pytest.raises(UnreadableVectorsError, match=says):
+            load(written(tmp_path / "damaged.bin", damaged))
     for cut in (20, 100, 200, 400):
         with pytest.raises(UnreadableVectorsError, match=r"cut off"):
             load(written(tmp_path / "cut.bin", whole[:cut]))
@@ -191,6 +197,9 @@ def test_objects_in_arrays_are_refused_like_a_pickle(tmp_path: Path) -> None:
         (b"he 1 2\nsh\xe9 1 2\n", r"no file of word vectors that fairaudit knows"),
         (b"999999999 300\nhe 1 2\n", r"line 1: .* at least [\d,]+ bytes, but the file has"),
         (b"0 300\n", r"0 vectors of 300 dimensions"),
+        (b"9" * 5_000 + b" 2\nhe 1 2\n", r"line 1: .* a count of 5,000 digits"),
+        (b"1 " + b"9" * 5_000 + b"\nhe 1 2\n", r"line 1: .* a count of 5,000 digits"),
+        (b"1 " + b"9" * 40 + b"\n" + record("a", 1), r"line 1: .* a count of 40 digits"),
         (b"just some text\n", r"line 1: neither two counts nor a word"),
         (b"\x01\x02\x03\x04", r"no file of word vectors that fairaudit knows"),
         (b"3 2\n" + record("a", 1, 2) + record("b", 1, 2) + b"c \0\0", r"the file has \d+"),
@@ -219,7 +228,15 @@ def test_damaged_files_are_refused_with_the_place(
     [
         ({"dtype": "F32", "shape": [2, 2], "data_offsets": [0, 99]}, "places a tensor at"),
         ({"dtype": "F32", "shape": [9, 2], "data_offsets": [0, 16]}, "needs 72 bytes"),
-        ({"dtype": "F32", "shape": [2, 2], "data_offsets": [-1, 16]}, "places a tensor at"),
+        ({"dtype": "F32", "shape": [2, 2], "data_offsets": [9, 8]}, "places a tensor at"),
+        ({"dtype": "F32", "shape": [2, 2], "data_offsets": [-1, 16]}, "damaged"),
+        ({"dtype": "F32", "shape": [2, 2], "data_offsets": [0, 1 << 70]}, "damaged"),
+        ({"dtype": "F32", "shape": [2, 2], "data_offsets": {"0": 16}}, "damaged"),
+        ({"dtype": "F32", "shape": [2, 2]}, "should give tensor 'v' a dtype, a shape and"),
+        ({"dtype": ["F32"], "shape": [2, 2], "data_offsets": [0, 16]}, "damaged"),
+        ({"dtype": "F32", "shape": 4, "data_offsets": [0, 16]}, "damaged"),
+        ({"dtype": "F32", "shape": [True, 2.0], "data_offsets": [0, 16]}, "damaged"),
+        ("F32", "damaged"),
         ({"dtype": "I32", "shape": [2, 2], "data_offsets": [0, 16]}, "0 tensors are matri"),
         (
             {"dtype": "BF16", "shape": [4, 2], "data_offsets": [0, 16]},
@@ -228,7 +245,7 @@ def test_damaged_files_are_refused_with_the_place(
     ],
 )
 def test_safetensors_must_fit_their_header(
-    tmp_path: Path, about: dict[str, Any], says: str
+    tmp_path: Path, about: object, says: str
 ) -> None:
     with pytest.raises(UnreadableVectorsError, match=says):
         load(safetensors(tmp_path / "v.safetensors", {"v": about}, b"\0" * 16))
@@ -245,6 +262,31 @@ def test_words_and_rows_must_be_as_many(tmp_path: Path) -> None:
     np.savez(tmp_path / "b.npz", vectors=np.ones((2, 2)))
     with pytest.raises(UnreadableVectorsError, match="has no array 'words'"):
         load(tmp_path / "b.npz")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [(b"<f4'", b"<f40"), (b"'<f4'", b"'<,4'"), (b"(3, 2)", b"(3, 2 ")]
+)
+def test_a_header_that_is_no_header_is_damage(
+    tmp_path: Path, old: bytes, new: bytes
+) -> None:
+    np.save(tmp_path / "a.npy", np.ones((3, 2), np.float32))
+    (tmp_path / "a.txt").write_text("a\nb\nc\n", encoding="utf-8")
+    whole = (tmp_path / "a.npy").read_bytes()
+    assert old in whole
+    with pytest.raises(UnreadableVectorsError, match=r"a\.npy: the file is cut off"):
+        load(written(tmp_path / "a.npy", whole.replace(old, new)))
+
+
+def test_an_archive_under_a_password_is_refused(tmp_path: Path) -> None:
+    np.savez(tmp_path / "a.npz", words=np.array(["a"]), vectors=np.ones((1, 2)))
+    raw = bytearray((tmp_path / "a.npz").read_bytes())
+    for sign, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        start = -1
+        while (start := raw.find(sign, start + 1)) >= 0:
+            raw[start + flags] |= 1
+    with pytest.raises(UnreadableVectorsError, match=r"a\.npz: .*encrypted"):
+        load(written(tmp_path / "a.npz", bytes(raw)))
 
 
 def test_a_compressed_file_that_grows_beyond_belief_is_left(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tokenize import TokenError
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
@@ -20,6 +21,20 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
+
+
+_NO_HEADER = (TokenError, SyntaxError, TypeError)
+"""What numpy raises where it reads a damaged header as Python would."""
+
+_DAMAGE = (
+    ValueError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    LookupError,
+    BadZipFile,
+    *_NO_HEADER,
+)
 
 
 def read_npy(
@@ -63,7 +78,7 @@ def mapped_npy(path: Path) -> NDArray[np.floating]:
         )
     try:
         found = np.load(path, mmap_mode="r", allow_pickle=False)
-    except (ValueError, EOFError, OSError) as error:
+    except _DAMAGE as error:
         raise _unreadable(path, error) from None
     return _as_matrix(found, path.name)
 
@@ -100,7 +115,7 @@ def read_npz(path: Path) -> tuple[list[str], NDArray[np.floating]]:
                     f"needs 'words' and 'vectors' and has {sorted(arrays.files)}."
                 )
             listed, found = arrays["words"], arrays["vectors"]
-    except (ValueError, EOFError, OSError, BadZipFile) as error:
+    except _DAMAGE as error:
         if isinstance(error, UnreadableVectorsError):
             raise
         raise _unreadable(path, error) from None
@@ -141,6 +156,7 @@ def _unreadable(path: Path, error: Exception) -> UnreadableVectorsError:
             f"loaded: reading a pickle runs any code that is in it. Save words as text or "
             f"as bytes joined by line ends, and vectors as numbers."
         )
+    reason = "its header is no header" if isinstance(error, _NO_HEADER) else str(error)
     return UnreadableVectorsError(
-        f"{path.name}: the file is cut off or damaged: {str(error).rstrip('.')}."
+        f"{path.name}: the file is cut off or damaged: {reason.rstrip('.')}."
     )

@@ -50,7 +50,19 @@ def read_fasttext_binary(path: Path) -> tuple[list[str], NDArray[np.float32]]:
         ) from None
     from gensim.models.fasttext import load_facebook_vectors
 
-    keyed = load_facebook_vectors(str(path))
+    try:
+        keyed = load_facebook_vectors(str(path))
+    except (
+        ArithmeticError,
+        AssertionError,
+        LookupError,
+        ValueError,
+        struct.error,
+    ):
+        raise UnreadableVectorsError(
+            f"{path.name}: gensim cannot put its vectors together: its words and settings "
+            f"contradict each other. The file is damaged."
+        ) from None
     words = list(keyed.index_to_key)
     matrix: NDArray[np.float32] = keyed.vectors
     check_matrix(matrix, words, lambda row: f"{path.name}: word {row + 1:,}")
@@ -69,7 +81,7 @@ def _check_header(file: IO[bytes], path: Path) -> None:
         )
     size, words, labels, _, pruned = _read(file, "<3i2q")
     _check_dictionary(file, path, size)
-    if words + labels != size or words < 1 or pruned > 0:
+    if words != size or labels or words < 1 or pruned > 0:
         raise UnreadableVectorsError(
             f"{path.name}: the dictionary says {size:,} entries, {words:,} words and "
             f"{labels:,} labels, pruned {pruned}; that is no unpruned model of words."

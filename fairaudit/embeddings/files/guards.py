@@ -19,6 +19,7 @@ MOST_DIMENSIONS = 65_536
 LARGEST_EXPANSION = 100
 """Vectors compress to a third or so; a file that grows a hundredfold is a trap."""
 
+_MOST_DIGITS = 15
 _ROOM = 1 << 20
 _BLOCK = 65_536
 
@@ -38,6 +39,21 @@ def checked_word(raw: bytes, where: str) -> str:
         raise UnreadableVectorsError(
             f"{where}: the word {raw[:40]!r} is not UTF-8. Write the file in UTF-8."
         ) from None
+
+
+def counts_in(line: bytes, where: str) -> tuple[int, int] | None:
+    """Read a header of two counts, if a line is one, and refuse counts no file has."""
+    parts = line.split()
+    if len(parts) != 2 or not all(part.isdigit() for part in parts):
+        return None
+    digits = max(map(len, parts))
+    if digits > _MOST_DIGITS:
+        raise UnreadableVectorsError(
+            f"{where}: the header has a count of {digits:,} digits. The file is damaged."
+        )
+    count, dimensions = map(int, parts)
+    check_shape(count, dimensions, where)
+    return count, dimensions
 
 
 def check_shape(count: int, dimensions: int, where: str) -> None:

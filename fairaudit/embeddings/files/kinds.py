@@ -78,7 +78,7 @@ def _zip_kind(path: Path) -> Kind:
     try:
         with ZipFile(path) as archive:
             names = archive.namelist()
-    except BadZipFile as error:
+    except (BadZipFile, NotImplementedError) as error:
         raise UnreadableVectorsError(
             f"{path.name}: a broken zip archive: {error}."
         ) from None

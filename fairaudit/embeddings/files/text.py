@@ -12,8 +12,8 @@ from fairaudit.embeddings.files.guards import (
     MOST_DIMENSIONS,
     check_expansion,
     check_matrix,
-    check_shape,
     checked_word,
+    counts_in,
 )
 from fairaudit.embeddings.files.kinds import PLAINEST, is_gzip, opened
 
@@ -79,11 +79,10 @@ def read_text(path: Path) -> tuple[list[str], NDArray[np.float32]]:
 
 def _layout(lines: IO[bytes], path: Path) -> _Layout:
     """Read the first line: a header of two counts, or the first vector."""
-    first = lines.readline(LONGEST_WORD + _LONGEST_NUMBER * MOST_DIMENSIONS).split()
-    if len(first) == 2 and all(part.isdigit() for part in first):
-        count, dimensions = int(first[0]), int(first[1])
-        check_shape(count, dimensions, f"{path.name}: line 1")
-        return _Layout(count=count, dimensions=dimensions)
+    line = lines.readline(LONGEST_WORD + _LONGEST_NUMBER * MOST_DIMENSIONS)
+    if (counts := counts_in(line, f"{path.name}: line 1")) is not None:
+        return _Layout(count=counts[0], dimensions=counts[1])
+    first = line.split()
     numbers = 0
     while numbers < len(first) - 1 and _is_number(first[-1 - numbers]):
         numbers += 1

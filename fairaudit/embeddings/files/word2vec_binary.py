@@ -9,8 +9,8 @@ from fairaudit.embeddings.files.guards import (
     LONGEST_WORD,
     check_expansion,
     check_matrix,
-    check_shape,
     checked_word,
+    counts_in,
 )
 from fairaudit.embeddings.files.kinds import is_gzip, opened
 
@@ -67,14 +67,13 @@ def read_word2vec_binary(path: Path) -> tuple[list[str], NDArray[np.float32]]:
 def read_header(file: IO[bytes], path: Path) -> tuple[int, int]:
     """Read the line of counts, and refuse it where the file is too short for it."""
     line = file.readline(_LONGEST_HEADER)
-    parts = line.split()
-    if len(parts) != 2 or not all(part.isdigit() for part in parts):
+    counts = counts_in(line, f"{path.name}: line 1")
+    if counts is None:
         raise UnreadableVectorsError(
             f"{path.name}: line 1: a word2vec binary file begins with two counts; "
             f"found {line[:40]!r}."
         )
-    count, dimensions = int(parts[0]), int(parts[1])
-    check_shape(count, dimensions, f"{path.name}: line 1")
+    count, dimensions = counts
     size, least = path.stat().st_size, len(line) + count * (2 + 4 * dimensions)
     if not is_gzip(path) and least > size:
         raise UnreadableVectorsError(
