@@ -264,6 +264,18 @@ def test_words_and_rows_must_be_as_many(tmp_path: Path) -> None:
         load(tmp_path / "b.npz")
 
 
+@pytest.mark.parametrize("scale", [1e300, 1e151, 1e-151, 1e-300])
+def test_vectors_whose_squares_are_lost_are_refused_as_such(
+    tmp_path: Path, scale: float
+) -> None:
+    rows = np.array([[1.0, 2.0], [-scale, scale / 2]])
+    np.savez(tmp_path / "a.npz", words=np.array(["a", "b"]), vectors=rows)
+    with pytest.raises(
+        UnreadableVectorsError, match=r"row 2: the vector of 'b' has a length that is no"
+    ):
+        load(tmp_path / "a.npz")
+
+
 @pytest.mark.parametrize(
     ("old", "new"), [(b"<f4'", b"<f40"), (b"'<f4'", b"'<,4'"), (b"(3, 2)", b"(3, 2 ")]
 )
