@@ -201,13 +201,14 @@ def test_objects_in_arrays_are_refused_like_a_pickle(tmp_path: Path) -> None:
         (b"1 " + b"9" * 5_000 + b"\nhe 1 2\n", r"line 1: .* a count of 5,000 digits"),
         (b"1 " + b"9" * 40 + b"\n" + record("a", 1), r"line 1: .* a count of 40 digits"),
         (b"just some text\n", r"line 1: neither two counts nor a word"),
-        (b"\x01\x02\x03\x04", r"no file of word vectors that fairaudit knows"),
+        (b"\x01\x02\x03\x04", r"that fairaudit knows.* npz, plain\."),
         (b"3 2\n" + record("a", 1, 2) + record("b", 1, 2) + b"c \0\0", r"the file has \d+"),
         (b"2 2\n" + record("abcdefghi", 1, 2) + b"c \0\0\0\0", r"ends within record 2"),
         (b"1 2\n" + record("a", 1, 2) + record("b", 1, 2), r"goes on after the 1 vectors"),
         (b"1 2\n" + record("a", 0, 0), r"record 1 \(byte 4\): .* is all zeros"),
         (b"2 1\n" + record("a", 1) + record("a", 1), r"record 2 \(byte 10\): .* twice"),
         (b"1 1\n" + record("é", 1).replace(b"\xc3", b""), r"record 1 .* is not UTF-8"),
+        (b"2 1\n" + record("a", 1, -9) + record("b", 1, 2), r"or its dimensions are not"),
         (b"2 400\n" + record("a", *[1] * 400) * 3, r"the word 'a' stands twice|goes on"),
         (b"\x93NUMPY\x01\x00", r"has numbers but no words"),
         (b"PK\x03\x04 and so on", r"a broken zip archive"),
@@ -249,6 +250,14 @@ def test_safetensors_must_fit_their_header(
 ) -> None:
     with pytest.raises(UnreadableVectorsError, match=says):
         load(safetensors(tmp_path / "v.safetensors", {"v": about}, b"\0" * 16))
+
+
+def test_a_list_of_words_must_be_a_file(tmp_path: Path) -> None:
+    np.save(tmp_path / "a.npy", np.ones((3, 2), np.float32))
+    with pytest.raises(UnreadableVectorsError, match="this is a directory, no list of"):
+        load(tmp_path / "a.npy", words=tmp_path)
+    with pytest.raises(UnreadableVectorsError, match="there is no such list of words"):
+        load(tmp_path / "a.npy", words=tmp_path / "nothing")
 
 
 def test_words_and_rows_must_be_as_many(tmp_path: Path) -> None:
@@ -309,6 +318,22 @@ def test_a_compressed_file_that_grows_beyond_belief_is_left(tmp_path: Path) -> N
     np.savez_compressed(tmp_path / "z.npz", words=np.array(["a"]), vectors=rows)
     with pytest.raises(UnreadableVectorsError, match="grows more than 100-fold"):
         load(tmp_path / "z.npz")
+
+
+def test_only_text_and_word2vec_are_read_compressed(
+    keyed: KeyedVectors, tmp_path: Path
+) -> None:
+    np.save(tmp_path / "a.npy", keyed.vectors)
+    np.savez(tmp_path / "a.npz", words=np.array(WORDS), vectors=keyed.vectors)
+    about = {"dtype": "F32", "shape": [2, 2], "data_offsets": [0, 16]}
+    safetensors(tmp_path / "a.safetensors", {"v": about}, b"\0" * 16)
+    written(tmp_path / "a.fasttext", (793_712_314).to_bytes(4, "little") + b"\0" * 90)
+    for whole in list(tmp_path.iterdir()):
+        packed = written(tmp_path / f"{whole.name}.gz", gzip.compress(whole.read_bytes()))
+        with pytest.raises(
+            UnreadableVectorsError, match=r"\.gz: the file is compressed\. Unpack it"
+        ):
+            load(packed)
 
 
 def test_a_cut_gzip_is_refused(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import gzip
 import os
 from pathlib import Path
 
@@ -137,6 +138,31 @@ def test_a_stream_stops_at_vectors_that_mean_nothing(tmp_path: Path) -> None:
     (tmp_path / "v.txt").write_text("a 1 2\n", encoding="utf-8")
     with pytest.raises(UnreadableVectorsError, match="format text is not streamed"):
         pick(tmp_path / "v.txt", ["a"])
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("nothing.bin", "nothing.bin: the file cannot be read: No such file"),
+        (".", "the file cannot be read: "),
+        ("a.bin.gz", "a.bin.gz: the file is compressed. Unpack it first"),
+        ("columns.npy", "float32 in rows can be streamed; this is float32 in columns"),
+        ("swapped.npy", "float32 in rows can be streamed; this is >f4 in rows"),
+    ],
+)
+def test_what_cannot_be_streamed_is_refused_with_the_reason(
+    toy: Embedding, tmp_path: Path, name: str, says: str
+) -> None:
+    save(toy, tmp_path / "a.bin")
+    (tmp_path / "a.bin.gz").write_bytes(gzip.compress((tmp_path / "a.bin").read_bytes()))
+    rows = np.arange(1, 7, dtype=np.float32).reshape(3, 2)
+    np.save(tmp_path / "columns.npy", np.asfortranarray(rows))
+    np.save(tmp_path / "swapped.npy", rows.astype(">f4"))
+    with pytest.raises(UnreadableVectorsError, match=says):
+        pick(tmp_path / name, ["a"])
+    with pytest.raises(UnreadableVectorsError, match=says):
+        rewrite(tmp_path / name, tmp_path / "b.npy", [])
+    assert not (tmp_path / "b.npy").exists()
 
 
 def test_a_suffix_without_a_format_is_refused(toy: Embedding, tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from zipfile import BadZipFile, ZipFile
 
 from fairaudit.core.errors import UnreadableVectorsError
 from fairaudit.embeddings.files.guards import check_expansion, check_matrix
-from fairaudit.embeddings.files.kinds import is_gzip
 from fairaudit.embeddings.files.word_lines import (
     check_as_many,
     word_lines,
@@ -71,11 +70,6 @@ def mapped_npy(path: Path) -> NDArray[np.floating]:
     """Map the matrix of an .npy file."""
     import numpy as np
 
-    if is_gzip(path):
-        raise UnreadableVectorsError(
-            f"{path.name}: an .npy file is mapped and must not be compressed. "
-            f"Decompress it, or make an .npz."
-        )
     try:
         found = np.load(path, mmap_mode="r", allow_pickle=False)
     except _DAMAGE as error:

@@ -7,7 +7,6 @@ from typing import IO, TYPE_CHECKING
 
 from fairaudit.core.errors import UnreadableVectorsError
 from fairaudit.embeddings.files.guards import LONGEST_WORD, check_matrix, check_shape
-from fairaudit.embeddings.files.kinds import is_gzip
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,10 +36,6 @@ def read_fasttext_binary(path: Path) -> tuple[list[str], NDArray[np.float32]]:
     UnreadableVectorsError
         When its header contradicts itself or the length of the file.
     """
-    if is_gzip(path):
-        raise UnreadableVectorsError(
-            f"{path.name}: a fastText model is read uncompressed. Decompress it."
-        )
     try:
         with path.open("rb") as file:
             _check_header(file, path)

@@ -29,7 +29,7 @@ _SINGLE = 4
 _BLOCK = 65_536
 
 
-def checked_word(raw: bytes, where: str) -> str:
+def checked_word(raw: bytes, where: str, remedy: str = "Write the file in UTF-8.") -> str:
     """Decode a word, or say where there is none."""
     if not raw:
         raise UnreadableVectorsError(f"{where}: there is no word before the numbers.")
@@ -42,7 +42,7 @@ def checked_word(raw: bytes, where: str) -> str:
         return raw.decode()
     except UnicodeDecodeError:
         raise UnreadableVectorsError(
-            f"{where}: the word {raw[:40]!r} is not UTF-8. Write the file in UTF-8."
+            f"{where}: the word {raw[:40]!r} is not UTF-8. {remedy}"
         ) from None
 
 

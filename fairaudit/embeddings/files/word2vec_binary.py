@@ -57,7 +57,7 @@ def read_word2vec_binary(path: Path) -> tuple[list[str], NDArray[np.float32]]:
             if row == len(matrix):
                 matrix = np.concatenate([matrix, np.empty_like(matrix)])
                 offsets = np.concatenate([offsets, np.empty_like(offsets)])
-            words.append(checked_word(raw, _place(path, row, offset)))
+            words.append(record_word(raw, _place(path, row, offset), dimensions))
             matrix[row], offsets[row] = np.frombuffer(numbers, dtype="<f4"), offset
     matrix = matrix[: len(words)]
     check_matrix(matrix, words, lambda row: _place(path, row, int(offsets[row])))
@@ -82,6 +82,15 @@ def read_header(file: IO[bytes], path: Path) -> tuple[int, int]:
             f"count is wrong."
         )
     return count, dimensions
+
+
+def record_word(raw: bytes, where: str, dimensions: int) -> str:
+    """Decode a record's word; numbers stand in its place where the dimensions are wrong."""
+    return checked_word(
+        raw,
+        where,
+        f"Write the file in UTF-8; or its dimensions are not the header's {dimensions}.",
+    )
 
 
 def records(
