@@ -12,9 +12,11 @@ _seen: list[int] = []
 
 
 def remember_interrupts() -> None:
-    """Note each SIGINT before it is raised; where it is ignored it stays ignored."""
+    """Note SIGINT and SIGTERM before they are raised; one that is ignored stays ignored."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _note)
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _note)
 
 
 def interrupted() -> bool:
@@ -23,6 +25,8 @@ def interrupted() -> bool:
 
 
 def _note(number: int, _frame: FrameType | None) -> NoReturn:
-    """Remember, then do what Python does."""
+    """Remember, then raise: left to itself, SIGTERM would leave files half-written."""
     _seen.append(number)
+    if number == signal.SIGTERM:
+        raise SystemExit(128 + number)
     raise KeyboardInterrupt

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from fairaudit.core.errors import InputError, did_you_mean
 from fairaudit.core.value import replace, value
+from fairaudit.embeddings.files.guards import LARGEST, SMALLEST, out_of_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -196,8 +197,8 @@ class Embedding:
         Raises
         ------
         InputError
-            When a word has no vector, or one of length 0; or when vectors have one
-            dimension, between which every cosine is 1 or -1.
+            When a word has no vector, or one of length 0 or beyond what float64 can square;
+            or when vectors have one dimension, between which every cosine is 1 or -1.
         """
         import numpy as np
 
@@ -207,11 +208,16 @@ class Embedding:
                 f"association needs at least 2."
             )
         rows = self.rows(words)
-        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-        if not lengths.all():
-            zero = words[int(np.argmin(lengths[:, 0]))]
+        with np.errstate(over="ignore"):  # becomes an infinity, which is told just below
+            lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+        held = (lengths > SMALLEST) & (lengths < LARGEST)
+        if not held.all():
+            place = int(np.argmin(held))
+            if rows[place].any():
+                raise InputError(f"{self.name}: {out_of_range(words[place])}")
             raise InputError(
-                f"{self.name}: the vector of {zero!r} is all zeros and has no direction."
+                f"{self.name}: the vector of {words[place]!r} is all zeros and has no "
+                f"direction."
             )
         unit: NDArray[np.float64] = rows / lengths
         return unit

@@ -33,8 +33,8 @@ def save(embedding: Embedding, path: str | os.PathLike[str]) -> None:
     Raises
     ------
     OutputError
-        When the suffix has no format or the file cannot be written; an old file then
-        stands as it was.
+        When the suffix has no format, the format cannot hold a word or its numbers, or the
+        file cannot be written; an old file then stands as it was.
     """
     write_blocks(Path(path), _blocks_of(embedding), len(embedding), embedding.dimensions)
 
@@ -97,7 +97,7 @@ def rewrite(
     UnreadableVectorsError
         When the file is cut off or holds vectors that are zero or not finite.
     OutputError
-        When the other cannot be written.
+        When the other cannot be written, or its format cannot hold a word or its numbers.
     """
     stream = VectorStream.of(Path(path), Path(word_list) if word_list else None)
 

@@ -71,6 +71,19 @@ def test_glove_text_has_no_header_and_words_with_blanks(tmp_path: Path) -> None:
     assert found.matrix[0].tolist() == pytest.approx([0.25, -0.001, 2])
 
 
+@pytest.mark.parametrize("between", [b" ", b"\t", b"  ", b" \t "])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("header", [[], [[b"2", b"2"]]])
+def test_text_parts_at_any_blanks_and_may_begin_with_a_mark(
+    tmp_path: Path, between: bytes, mark: bytes, header: list[list[bytes]]
+) -> None:
+    lines = [*header, [b"New", b"York", b"1", b"2"], [b"", b"she", b"3", b"4", b""]]
+    text = mark + b"\r\n".join(between.join(line) for line in lines)
+    found = load(written(tmp_path / "vectors.txt", text))
+    assert list(found.words) == [(b"New" + between + b"York").decode(), "she"]
+    assert found.matrix.tolist() == [[1, 2], [3, 4]]
+
+
 def test_fasttext_models_are_put_together_by_gensim(tmp_path: Path) -> None:
     texts = [["the", "nurse", "said", "she", "came"]] * 5
     model = FastText(texts, vector_size=4, min_count=1, bucket=20, epochs=1)
@@ -80,6 +93,12 @@ def test_fasttext_models_are_put_together_by_gensim(tmp_path: Path) -> None:
     theirs = [model.wv.get_vector(word) for word in found.words]
     assert found.matrix == pytest.approx(np.array(theirs))
     whole = (tmp_path / "model.bin").read_bytes()
+    for damaged, says in (
+        (whole.replace(b"came\0", b"said\0"), "gensim cannot put its vectors together"),
+        (whole[:60] + struct.pack("<3i", 5, 3, 2) + whole[72:], "unpruned model of words"),
+    ):
+        with pytest.raises(UnreadableVectorsError, match=says):
+            load(written(tmp_path / "damaged.bin", damaged))
     for cut in (20, 100, 200, 400):
         with pytest.raises(UnreadableVectorsError, match=r"cut off"):
             load(written(tmp_path / "cut.bin", whole[:cut]))
@@ -172,18 +191,24 @@ def test_objects_in_arrays_are_refused_like_a_pickle(tmp_path: Path) -> None:
         (b"2 2\nhe 1 2\nshe 0 0\n", r"line 3: the vector of 'she' is all zeros"),
         (b"he 1 2\nshe 1 2\nhe 3 4\n", r"line 3: .*'he' stands twice, first in line 1"),
         (b"he 1 2\n" + b"x" * 1_001 + b" 1 2\n", r"line 2: a word of 1,001 bytes"),
+        (b"he 1 2\n" + b"x" * 5_000 + b" 1 2\n", r"line 2: a word of more than 1,000 by"),
         (b"he 1 2\n 1 2\n", r"line 2: there is no word"),
+        (b"he 1 2\n\nshe 1 2\n", r"line 2: '' has 0 numbers"),
         (b"he 1 2\nsh\xe9 1 2\n", r"no file of word vectors that fairaudit knows"),
         (b"999999999 300\nhe 1 2\n", r"line 1: .* at least [\d,]+ bytes, but the file has"),
         (b"0 300\n", r"0 vectors of 300 dimensions"),
+        (b"9" * 5_000 + b" 2\nhe 1 2\n", r"line 1: .* a count of 5,000 digits"),
+        (b"1 " + b"9" * 5_000 + b"\nhe 1 2\n", r"line 1: .* a count of 5,000 digits"),
+        (b"1 " + b"9" * 40 + b"\n" + record("a", 1), r"line 1: .* a count of 40 digits"),
         (b"just some text\n", r"line 1: neither two counts nor a word"),
-        (b"\x01\x02\x03\x04", r"no file of word vectors that fairaudit knows"),
+        (b"\x01\x02\x03\x04", r"that fairaudit knows.* npz, plain\."),
         (b"3 2\n" + record("a", 1, 2) + record("b", 1, 2) + b"c \0\0", r"the file has \d+"),
         (b"2 2\n" + record("abcdefghi", 1, 2) + b"c \0\0\0\0", r"ends within record 2"),
         (b"1 2\n" + record("a", 1, 2) + record("b", 1, 2), r"goes on after the 1 vectors"),
         (b"1 2\n" + record("a", 0, 0), r"record 1 \(byte 4\): .* is all zeros"),
         (b"2 1\n" + record("a", 1) + record("a", 1), r"record 2 \(byte 10\): .* twice"),
         (b"1 1\n" + record("é", 1).replace(b"\xc3", b""), r"record 1 .* is not UTF-8"),
+        (b"2 1\n" + record("a", 1, -9) + record("b", 1, 2), r"or its dimensions are not"),
         (b"2 400\n" + record("a", *[1] * 400) * 3, r"the word 'a' stands twice|goes on"),
         (b"\x93NUMPY\x01\x00", r"has numbers but no words"),
         (b"PK\x03\x04 and so on", r"a broken zip archive"),
@@ -204,7 +229,15 @@ def test_damaged_files_are_refused_with_the_place(
     [
         ({"dtype": "F32", "shape": [2, 2], "data_offsets": [0, 99]}, "places a tensor at"),
         ({"dtype": "F32", "shape": [9, 2], "data_offsets": [0, 16]}, "needs 72 bytes"),
-        ({"dtype": "F32", "shape": [2, 2], "data_offsets": [-1, 16]}, "places a tensor at"),
+        ({"dtype": "F32", "shape": [2, 2], "data_offsets": [9, 8]}, "places a tensor at"),
+        ({"dtype": "F32", "shape": [2, 2], "data_offsets": [-1, 16]}, "damaged"),
+        ({"dtype": "F32", "shape": [2, 2], "data_offsets": [0, 1 << 70]}, "damaged"),
+        ({"dtype": "F32", "shape": [2, 2], "data_offsets": {"0": 16}}, "damaged"),
+        ({"dtype": "F32", "shape": [2, 2]}, "should give tensor 'v' a dtype, a shape and"),
+        ({"dtype": ["F32"], "shape": [2, 2], "data_offsets": [0, 16]}, "damaged"),
+        ({"dtype": "F32", "shape": 4, "data_offsets": [0, 16]}, "damaged"),
+        ({"dtype": "F32", "shape": [True, 2.0], "data_offsets": [0, 16]}, "damaged"),
+        ("F32", "damaged"),
         ({"dtype": "I32", "shape": [2, 2], "data_offsets": [0, 16]}, "0 tensors are matri"),
         (
             {"dtype": "BF16", "shape": [4, 2], "data_offsets": [0, 16]},
@@ -213,10 +246,18 @@ def test_damaged_files_are_refused_with_the_place(
     ],
 )
 def test_safetensors_must_fit_their_header(
-    tmp_path: Path, about: dict[str, Any], says: str
+    tmp_path: Path, about: object, says: str
 ) -> None:
     with pytest.raises(UnreadableVectorsError, match=says):
         load(safetensors(tmp_path / "v.safetensors", {"v": about}, b"\0" * 16))
+
+
+def test_a_list_of_words_must_be_a_file(tmp_path: Path) -> None:
+    np.save(tmp_path / "a.npy", np.ones((3, 2), np.float32))
+    with pytest.raises(UnreadableVectorsError, match="this is a directory, no list of"):
+        load(tmp_path / "a.npy", words=tmp_path)
+    with pytest.raises(UnreadableVectorsError, match="there is no such list of words"):
+        load(tmp_path / "a.npy", words=tmp_path / "nothing")
 
 
 def test_words_and_rows_must_be_as_many(tmp_path: Path) -> None:
@@ -232,6 +273,43 @@ def test_words_and_rows_must_be_as_many(tmp_path: Path) -> None:
         load(tmp_path / "b.npz")
 
 
+@pytest.mark.parametrize("scale", [1e300, 1e151, 1e-151, 1e-300])
+def test_vectors_whose_squares_are_lost_are_refused_as_such(
+    tmp_path: Path, scale: float
+) -> None:
+    rows = np.array([[1.0, 2.0], [-scale, scale / 2]])
+    np.savez(tmp_path / "a.npz", words=np.array(["a", "b"]), vectors=rows)
+    with pytest.raises(
+        UnreadableVectorsError, match=r"row 2: the vector of 'b' has a length that is no"
+    ):
+        load(tmp_path / "a.npz")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [(b"<f4'", b"<f40"), (b"'<f4'", b"'<,4'"), (b"(3, 2)", b"(3, 2 ")]
+)
+def test_a_header_that_is_no_header_is_damage(
+    tmp_path: Path, old: bytes, new: bytes
+) -> None:
+    np.save(tmp_path / "a.npy", np.ones((3, 2), np.float32))
+    (tmp_path / "a.txt").write_text("a\nb\nc\n", encoding="utf-8")
+    whole = (tmp_path / "a.npy").read_bytes()
+    assert old in whole
+    with pytest.raises(UnreadableVectorsError, match=r"a\.npy: the file is cut off"):
+        load(written(tmp_path / "a.npy", whole.replace(old, new)))
+
+
+def test_an_archive_under_a_password_is_refused(tmp_path: Path) -> None:
+    np.savez(tmp_path / "a.npz", words=np.array(["a"]), vectors=np.ones((1, 2)))
+    raw = bytearray((tmp_path / "a.npz").read_bytes())
+    for sign, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        start = -1
+        while (start := raw.find(sign, start + 1)) >= 0:
+            raw[start + flags] |= 1
+    with pytest.raises(UnreadableVectorsError, match=r"a\.npz: .*encrypted"):
+        load(written(tmp_path / "a.npz", bytes(raw)))
+
+
 def test_a_compressed_file_that_grows_beyond_belief_is_left(tmp_path: Path) -> None:
     bomb = gzip.compress(b"a " + b" ".join([b"0"] * 50) + b"\n" + b"b" * 30_000_000)
     with pytest.raises(UnreadableVectorsError, match=r"a word of|grows more than|numbers"):
@@ -240,6 +318,22 @@ def test_a_compressed_file_that_grows_beyond_belief_is_left(tmp_path: Path) -> N
     np.savez_compressed(tmp_path / "z.npz", words=np.array(["a"]), vectors=rows)
     with pytest.raises(UnreadableVectorsError, match="grows more than 100-fold"):
         load(tmp_path / "z.npz")
+
+
+def test_only_text_and_word2vec_are_read_compressed(
+    keyed: KeyedVectors, tmp_path: Path
+) -> None:
+    np.save(tmp_path / "a.npy", keyed.vectors)
+    np.savez(tmp_path / "a.npz", words=np.array(WORDS), vectors=keyed.vectors)
+    about = {"dtype": "F32", "shape": [2, 2], "data_offsets": [0, 16]}
+    safetensors(tmp_path / "a.safetensors", {"v": about}, b"\0" * 16)
+    written(tmp_path / "a.fasttext", (793_712_314).to_bytes(4, "little") + b"\0" * 90)
+    for whole in list(tmp_path.iterdir()):
+        packed = written(tmp_path / f"{whole.name}.gz", gzip.compress(whole.read_bytes()))
+        with pytest.raises(
+            UnreadableVectorsError, match=r"\.gz: the file is compressed\. Unpack it"
+        ):
+            load(packed)
 
 
 def test_a_cut_gzip_is_refused(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import gzip
 import os
 from pathlib import Path
 
@@ -27,6 +28,58 @@ def test_what_is_saved_is_read_back(glove: Embedding, tmp_path: Path, suffix: st
     found = load(target)
     assert list(found.words) == list(small.words)
     assert (found.matrix == small.matrix.astype(np.float32)).all()
+
+
+@pytest.mark.parametrize("suffix", [".bin", ".txt", ".npy"])
+@pytest.mark.parametrize(
+    ("word", "unfit", "why"),
+    [
+        ("a\nb", {".bin", ".txt", ".npy"}, "holds a line end"),
+        ("x\r", {".bin", ".txt", ".npy"}, "holds a line end"),
+        ("", {".bin", ".txt", ".npy"}, "is empty"),
+        ("\udc80", {".bin", ".txt", ".npy"}, "is no text that UTF-8 can hold"),
+        ("é" * 501, {".bin", ".txt", ".npy"}, "is longer than 1,000 bytes"),
+        ("New York", {".bin"}, "holds a blank.* Write an .npy"),
+        (". . .", {".bin"}, "holds a blank.* Write an .npy"),
+        ("a 1", {".bin", ".txt"}, "a blank.* Write an .npy"),
+        ("a\t1", {".txt"}, "ends in a number after a blank. Write an .npy"),
+        ("a ", {".bin", ".txt"}, "a blank.* Write an .npy"),
+        (" a", {".bin", ".txt"}, "a blank.* Write an .npy"),
+        ("a\x01", {".txt"}, "holds a control sign. Write an .npy"),
+        ("é" * 500, set(), ""),
+        ("a\rb", set(), ""),
+        ("\u3000", set(), ""),
+        ("1984", set(), ""),
+    ],
+)
+def test_a_word_is_read_back_or_refused_by_name_and_the_old_file_stands(
+    tmp_path: Path, suffix: str, word: str, unfit: set[str], why: str
+) -> None:
+    words = [*(f"w{number}" for number in range(1_500)), word, "z"]
+    rows = np.random.default_rng(0).normal(size=(len(words), 3)).astype(np.float32)
+    target = tmp_path / f"v{suffix}"
+    if suffix not in unfit:
+        save(Embedding.make("v", words, rows), target)
+        assert list(load(target).words) == words
+        return
+    target.write_bytes(b"old")
+    with pytest.raises(OutputError, match=why) as refused:
+        save(Embedding.make("v", words, rows), target)
+    assert repr(word[:40]) in str(refused.value)
+    assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [
+        (target.name, b"old")
+    ]
+
+
+@pytest.mark.parametrize("suffix", [".bin", ".txt", ".npy"])
+@pytest.mark.parametrize("number", [1e39, 1e-50, 0.0])
+def test_numbers_that_float32_cannot_hold_are_refused_with_their_word(
+    tmp_path: Path, suffix: str, number: float
+) -> None:
+    rows = np.array([[1.0, 2.0], [number, number]])
+    with pytest.raises(OutputError, match="float32, in which that of 'b' is all zeros, or"):
+        save(Embedding.make("v", ["a", "b"], rows), tmp_path / f"v{suffix}")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_debiasing_a_stream_is_debiasing_the_whole(
@@ -85,6 +138,31 @@ def test_a_stream_stops_at_vectors_that_mean_nothing(tmp_path: Path) -> None:
     (tmp_path / "v.txt").write_text("a 1 2\n", encoding="utf-8")
     with pytest.raises(UnreadableVectorsError, match="format text is not streamed"):
         pick(tmp_path / "v.txt", ["a"])
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("nothing.bin", "nothing.bin: the file cannot be read: No such file"),
+        (".", "the file cannot be read: "),
+        ("a.bin.gz", "a.bin.gz: the file is compressed. Unpack it first"),
+        ("columns.npy", "float32 in rows can be streamed; this is float32 in columns"),
+        ("swapped.npy", "float32 in rows can be streamed; this is >f4 in rows"),
+    ],
+)
+def test_what_cannot_be_streamed_is_refused_with_the_reason(
+    toy: Embedding, tmp_path: Path, name: str, says: str
+) -> None:
+    save(toy, tmp_path / "a.bin")
+    (tmp_path / "a.bin.gz").write_bytes(gzip.compress((tmp_path / "a.bin").read_bytes()))
+    rows = np.arange(1, 7, dtype=np.float32).reshape(3, 2)
+    np.save(tmp_path / "columns.npy", np.asfortranarray(rows))
+    np.save(tmp_path / "swapped.npy", rows.astype(">f4"))
+    with pytest.raises(UnreadableVectorsError, match=says):
+        pick(tmp_path / name, ["a"])
+    with pytest.raises(UnreadableVectorsError, match=says):
+        rewrite(tmp_path / name, tmp_path / "b.npy", [])
+    assert not (tmp_path / "b.npy").exists()
 
 
 def test_a_suffix_without_a_format_is_refused(toy: Embedding, tmp_path: Path) -> None:

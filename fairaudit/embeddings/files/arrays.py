@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from tokenize import TokenError
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
 from fairaudit.core.errors import UnreadableVectorsError
 from fairaudit.embeddings.files.guards import check_expansion, check_matrix
-from fairaudit.embeddings.files.kinds import is_gzip
 from fairaudit.embeddings.files.word_lines import (
     check_as_many,
     word_lines,
@@ -20,6 +20,20 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
+
+
+_NO_HEADER = (TokenError, SyntaxError, TypeError)
+"""What numpy raises where it reads a damaged header as Python would."""
+
+_DAMAGE = (
+    ValueError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    LookupError,
+    BadZipFile,
+    *_NO_HEADER,
+)
 
 
 def read_npy(
@@ -56,14 +70,9 @@ def mapped_npy(path: Path) -> NDArray[np.floating]:
     """Map the matrix of an .npy file."""
     import numpy as np
 
-    if is_gzip(path):
-        raise UnreadableVectorsError(
-            f"{path.name}: an .npy file is mapped and must not be compressed. "
-            f"Decompress it, or make an .npz."
-        )
     try:
         found = np.load(path, mmap_mode="r", allow_pickle=False)
-    except (ValueError, EOFError, OSError) as error:
+    except _DAMAGE as error:
         raise _unreadable(path, error) from None
     return _as_matrix(found, path.name)
 
@@ -100,7 +109,7 @@ def read_npz(path: Path) -> tuple[list[str], NDArray[np.floating]]:
                     f"needs 'words' and 'vectors' and has {sorted(arrays.files)}."
                 )
             listed, found = arrays["words"], arrays["vectors"]
-    except (ValueError, EOFError, OSError, BadZipFile) as error:
+    except _DAMAGE as error:
         if isinstance(error, UnreadableVectorsError):
             raise
         raise _unreadable(path, error) from None
@@ -141,6 +150,7 @@ def _unreadable(path: Path, error: Exception) -> UnreadableVectorsError:
             f"loaded: reading a pickle runs any code that is in it. Save words as text or "
             f"as bytes joined by line ends, and vectors as numbers."
         )
+    reason = "its header is no header" if isinstance(error, _NO_HEADER) else str(error)
     return UnreadableVectorsError(
-        f"{path.name}: the file is cut off or damaged: {str(error).rstrip('.')}."
+        f"{path.name}: the file is cut off or damaged: {reason.rstrip('.')}."
     )

@@ -7,7 +7,6 @@ from typing import IO, TYPE_CHECKING
 
 from fairaudit.core.errors import UnreadableVectorsError
 from fairaudit.embeddings.files.guards import LONGEST_WORD, check_matrix, check_shape
-from fairaudit.embeddings.files.kinds import is_gzip
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,10 +36,6 @@ def read_fasttext_binary(path: Path) -> tuple[list[str], NDArray[np.float32]]:
     UnreadableVectorsError
         When its header contradicts itself or the length of the file.
     """
-    if is_gzip(path):
-        raise UnreadableVectorsError(
-            f"{path.name}: a fastText model is read uncompressed. Decompress it."
-        )
     try:
         with path.open("rb") as file:
             _check_header(file, path)
@@ -50,7 +45,19 @@ def read_fasttext_binary(path: Path) -> tuple[list[str], NDArray[np.float32]]:
         ) from None
     from gensim.models.fasttext import load_facebook_vectors
 
-    keyed = load_facebook_vectors(str(path))
+    try:
+        keyed = load_facebook_vectors(str(path))
+    except (
+        ArithmeticError,
+        AssertionError,
+        LookupError,
+        ValueError,
+        struct.error,
+    ):
+        raise UnreadableVectorsError(
+            f"{path.name}: gensim cannot put its vectors together: its words and settings "
+            f"contradict each other. The file is damaged."
+        ) from None
     words = list(keyed.index_to_key)
     matrix: NDArray[np.float32] = keyed.vectors
     check_matrix(matrix, words, lambda row: f"{path.name}: word {row + 1:,}")
@@ -69,7 +76,7 @@ def _check_header(file: IO[bytes], path: Path) -> None:
         )
     size, words, labels, _, pruned = _read(file, "<3i2q")
     _check_dictionary(file, path, size)
-    if words + labels != size or words < 1 or pruned > 0:
+    if words != size or labels or words < 1 or pruned > 0:
         raise UnreadableVectorsError(
             f"{path.name}: the dictionary says {size:,} entries, {words:,} words and "
             f"{labels:,} labels, pruned {pruned}; that is no unpruned model of words."

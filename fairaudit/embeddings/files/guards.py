@@ -19,11 +19,17 @@ MOST_DIMENSIONS = 65_536
 LARGEST_EXPANSION = 100
 """Vectors compress to a third or so; a file that grows a hundredfold is a trap."""
 
+SMALLEST, LARGEST = 1e-150, 1e150
+"""Of lengths: beyond them float64 loses squares and products to zero or infinity."""
+
+_MOST_DIGITS = 15
 _ROOM = 1 << 20
+_SINGLE = 4
+"""Bytes of a float32, whose squares float64 always holds."""
 _BLOCK = 65_536
 
 
-def checked_word(raw: bytes, where: str) -> str:
+def checked_word(raw: bytes, where: str, remedy: str = "Write the file in UTF-8.") -> str:
     """Decode a word, or say where there is none."""
     if not raw:
         raise UnreadableVectorsError(f"{where}: there is no word before the numbers.")
@@ -36,8 +42,23 @@ def checked_word(raw: bytes, where: str) -> str:
         return raw.decode()
     except UnicodeDecodeError:
         raise UnreadableVectorsError(
-            f"{where}: the word {raw[:40]!r} is not UTF-8. Write the file in UTF-8."
+            f"{where}: the word {raw[:40]!r} is not UTF-8. {remedy}"
         ) from None
+
+
+def counts_in(line: bytes, where: str) -> tuple[int, int] | None:
+    """Read a header of two counts, if a line is one, and refuse counts no file has."""
+    parts = line.split()
+    if len(parts) != 2 or not all(part.isdigit() for part in parts):
+        return None
+    digits = max(map(len, parts))
+    if digits > _MOST_DIGITS:
+        raise UnreadableVectorsError(
+            f"{where}: the header has a count of {digits:,} digits. The file is damaged."
+        )
+    count, dimensions = map(int, parts)
+    check_shape(count, dimensions, where)
+    return count, dimensions
 
 
 def check_shape(count: int, dimensions: int, where: str) -> None:
@@ -61,7 +82,7 @@ def check_expansion(done: int, compressed: int | None, where: str) -> None:
 def check_matrix(
     matrix: NDArray[np.floating], words: Sequence[str], place: Callable[[int], str]
 ) -> None:
-    """Refuse vectors that are all zeros or not finite, and words that stand twice.
+    """Refuse vectors without a direction or a finite length, and words that stand twice.
 
     Parameters
     ----------
@@ -94,7 +115,21 @@ def check_matrix(
                 f"{place(row)}: the vector of {words[row]!r} is all zeros, so that it has "
                 f"no direction. Leave the word out."
             )
+        if matrix.dtype.itemsize > _SINGLE:
+            largest = np.abs(block).max(axis=1)
+            held = (largest > SMALLEST) & (largest < LARGEST)
+            if not held.all():
+                row = start + int(np.argmin(held))
+                raise UnreadableVectorsError(f"{place(row)}: {out_of_range(words[row])}")
     _check_distinct(words, place)
+
+
+def out_of_range(word: str) -> str:
+    """Say of a word that its vector is too long or too short to be reckoned with."""
+    return (
+        f"the vector of {word!r} has a length that is no number from {SMALLEST:g} to "
+        f"{LARGEST:g}; beyond them float64 loses its squares. Scale the vectors."
+    )
 
 
 def _check_distinct(words: Sequence[str], place: Callable[[int], str]) -> None:

@@ -21,7 +21,7 @@ _PICKLE_SUFFIXES = {".kv", ".model", ".pkl", ".pickle", ".pt", ".pth", ".joblib"
 _OLD_PICKLE = re.compile(rb"\(?[dl]p\d+\n|\(?c[\w.]+\n[\w.]+\n|[\]}]q\x00")
 """How pickles of protocols 0 and 1 begin: a dict, a list, or a callable on lines of its
 own, where vectors have numbers."""
-_PLAINEST = 9
+PLAINEST = 9
 """Bytes below a tab are never in text."""
 
 
@@ -49,15 +49,30 @@ def kind_of(path: Path) -> Kind:
         raise UnreadableVectorsError(f"{path.name}: the file is empty.")
     if head.startswith(_PICKLE_PROTOCOLS) or _OLD_PICKLE.match(head):
         raise _is_pickle(path)
+    kind = _by_signature(head)
+    if kind is None:
+        return _lines_or_records(path, head)
+    if is_gzip(path):
+        raise is_compressed(path)
+    return _zip_kind(path) if kind == "npz" else kind
+
+
+def _by_signature(head: bytes) -> Kind | None:
+    """Tell a format that has bytes of its own to begin with; a zip archive is an npz."""
     if head.startswith(FASTTEXT_MAGIC):
         return "fasttext-binary"
     if head.startswith(_NPY):
         return "npy"
     if head.startswith(_ZIP):
-        return _zip_kind(path)
+        return "npz"
     if 2 <= int.from_bytes(head[:8], "little") < 2**40 and head[8:9] == b"{":
         return "safetensors"
-    return _lines_or_records(path, head)
+    return None
+
+
+def is_compressed(path: Path) -> UnreadableVectorsError:
+    """Refuse a compressed file of a format in which places are looked up."""
+    return UnreadableVectorsError(f"{path.name}: the file is compressed. Unpack it first.")
 
 
 def is_gzip(path: Path) -> bool:
@@ -78,7 +93,7 @@ def _zip_kind(path: Path) -> Kind:
     try:
         with ZipFile(path) as archive:
             names = archive.namelist()
-    except BadZipFile as error:
+    except (BadZipFile, NotImplementedError) as error:
         raise UnreadableVectorsError(
             f"{path.name}: a broken zip archive: {error}."
         ) from None
@@ -101,14 +116,14 @@ def _lines_or_records(path: Path, head: bytes) -> Kind:
         raise _is_pickle(path)
     raise UnreadableVectorsError(
         f"{path.name}: this is no file of word vectors that fairaudit knows. It reads "
-        f"word2vec text and binary, GloVe text, fastText .vec and .bin, safetensors, npy "
-        f"and npz, plain or gzipped."
+        f"word2vec text and binary, GloVe text and fastText .vec, plain or gzipped, and "
+        f"fastText .bin, safetensors, npy and npz, plain."
     )
 
 
 def _is_text(head: bytes) -> bool:
     """Tell whether bytes are UTF-8 without control signs; the last one may be cut off."""
-    if min(head) < _PLAINEST:
+    if min(head) < PLAINEST:
         return False
     try:
         head.decode()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _NUMBERS = {"F16": "<f2", "F32": "<f4", "F64": "<f8"}
 _LONGEST_HEADER = 100_000_000
 _PREFIX = 8
+_MOST = 1 << 63
 
 
 def read_safetensors(
@@ -91,11 +92,15 @@ def _header(path: Path) -> tuple[dict[str, Any], int]:
         raise UnreadableVectorsError(
             f"{path.name}: the header of 8 to {length + _PREFIX:,} is not JSON: {error}."
         ) from None
-    if not isinstance(header, dict) or not all(
-        isinstance(v, dict) for v in header.values()
-    ):
+    if not isinstance(header, dict):
         raise UnreadableVectorsError(f"{path.name}: the header does not name tensors.")
     header.pop("__metadata__", None)
+    for name, about in header.items():
+        if not _is_tensor(about):
+            raise UnreadableVectorsError(
+                f"{path.name}: the header should give tensor {name[:40]!r} a dtype, a "
+                f"shape and two data_offsets, and does not. The file is damaged."
+            )
     return header, _PREFIX + length
 
 
@@ -104,7 +109,7 @@ def _only_matrix(header: Mapping[str, Any], path: Path) -> str:
     matrices = [
         name
         for name, about in header.items()
-        if about.get("dtype") in {*_NUMBERS, "BF16"} and len(about.get("shape", ())) == 2
+        if about["dtype"] in {*_NUMBERS, "BF16"} and len(about["shape"]) == 2
     ]
     if len(matrices) != 1:
         raise UnreadableVectorsError(
@@ -125,10 +130,10 @@ def _mapped(
             f"{path.name}: there is no tensor {name!r}. Tensors: {', '.join(header)}."
         )
     about = header[name]
-    kind, shape = _NUMBERS.get(about.get("dtype")), about.get("shape")
-    if kind is None or not _is_shape(shape):
+    kind, shape = _NUMBERS.get(about["dtype"]), about["shape"]
+    if kind is None or len(shape) != 2 or 0 in shape:
         raise UnreadableVectorsError(
-            f"{path.name}: tensor {name!r} is {about.get('dtype')} of shape {shape}; it "
+            f"{path.name}: tensor {name!r} is {about['dtype']} of shape {shape}; it "
             f"must be a matrix of F16, F32 or F64."
         )
     start, end = _span(about, begins, path)
@@ -151,23 +156,19 @@ def _bytes(about: Mapping[str, Any], begins: int, path: Path) -> bytes:
 
 def _span(about: Mapping[str, Any], begins: int, path: Path) -> tuple[int, int]:
     """Give the bytes of a tensor, which must lie in the file."""
-    offsets, size = about.get("data_offsets"), path.stat().st_size
-    if (
-        not isinstance(offsets, list)
-        or [type(offset) for offset in offsets] != [int, int]
-        or not 0 <= offsets[0] <= offsets[1] <= size - begins
-    ):
+    (start, end), left = about["data_offsets"], path.stat().st_size - begins
+    if not start <= end <= left:
         raise UnreadableVectorsError(
-            f"{path.name}: the header places a tensor at {offsets}, but {size - begins:,} "
-            f"bytes follow it. The file is cut off or damaged."
+            f"{path.name}: the header places a tensor at {start:,} to {end:,}, but "
+            f"{left:,} bytes follow it. The file is cut off or damaged."
         )
-    return begins + offsets[0], begins + offsets[1]
+    return begins + start, begins + end
 
 
-def _is_shape(shape: object) -> bool:
-    """Tell whether a shape is that of a matrix with something in it."""
-    return (
-        isinstance(shape, list)
-        and [type(length) for length in shape] == [int, int]
-        and all(length > 0 for length in shape)
-    )
+def _is_tensor(about: object) -> bool:
+    """Tell whether an entry of the header is what the format says of a tensor."""
+    match about:
+        case {"dtype": str(), "shape": list(shape), "data_offsets": [start, end]}:
+            return all(type(n) is int and 0 <= n < _MOST for n in (*shape, start, end))
+        case _:
+            return False

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import UnreadableVectorsError
 from fairaudit.embeddings.files.guards import LONGEST_WORD, checked_word
-from fairaudit.embeddings.files.kinds import kind_of
-from fairaudit.embeddings.files.word2vec_binary import read_header, records
+from fairaudit.embeddings.files.kinds import is_compressed, is_gzip, kind_of
+from fairaudit.embeddings.files.word2vec_binary import read_header, record_word, records
 from fairaudit.embeddings.files.word_lines import check_as_many, words_beside
 
 if TYPE_CHECKING:
@@ -59,15 +59,23 @@ class VectorStream:
         UnreadableVectorsError
             When it is of another format, or too short for its header.
         """
-        kind = kind_of(path)
+        try:
+            if is_gzip(path):
+                raise is_compressed(path)
+            kind = kind_of(path)
+        except OSError as error:
+            raise UnreadableVectorsError(
+                f"{path}: the file cannot be read: {error.strerror}."
+            ) from None
         if kind == "npy":
             from fairaudit.embeddings.files.arrays import mapped_npy
 
             mapped = mapped_npy(path)
             if mapped.dtype != "<f4" or not mapped.flags.c_contiguous:
+                order = "rows" if mapped.flags.c_contiguous else "columns"
                 raise UnreadableVectorsError(
                     f"{path.name}: only float32 in rows can be streamed; this is "
-                    f"{mapped.dtype}."
+                    f"{mapped.dtype} in {order}."
                 )
             n, dimensions = mapped.shape
             beside = words_beside(path, words)
@@ -154,7 +162,7 @@ class VectorStream:
                 numbers = b"".join(one[2] for one in some)
                 rows = np.frombuffer(bytearray(numbers), dtype="<f4")
                 yield (
-                    [checked_word(raw, self.path.name) for _, raw, _ in some],
+                    [record_word(raw, self.path.name, dimensions) for _, raw, _ in some],
                     rows.reshape(len(some), dimensions),
                 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from typing import IO, TYPE_CHECKING
 
 from fairaudit.core.errors import UnreadableVectorsError
@@ -11,10 +12,10 @@ from fairaudit.embeddings.files.guards import (
     MOST_DIMENSIONS,
     check_expansion,
     check_matrix,
-    check_shape,
     checked_word,
+    counts_in,
 )
-from fairaudit.embeddings.files.kinds import is_gzip, opened
+from fairaudit.embeddings.files.kinds import PLAINEST, is_gzip, opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +46,7 @@ def read_text(path: Path) -> tuple[list[str], NDArray[np.float32]]:
     Parameters
     ----------
     path : pathlib.Path
-        A line per word: the word, then its numbers, between blanks.
+        A line per word: the word, then its numbers, between blanks or tabs.
 
     Returns
     -------
@@ -63,10 +64,12 @@ def read_text(path: Path) -> tuple[list[str], NDArray[np.float32]]:
     compressed = size if is_gzip(path) else None
     # A number too large becomes an infinity, which is refused with its line.
     with opened(path) as lines, np.errstate(over="ignore"):
+        begins = len(BOM_UTF8) if lines.read(len(BOM_UTF8)) == BOM_UTF8 else 0
+        lines.seek(begins)
         layout = _layout(lines, path)
         if compressed is None:
             _check_room(layout, size, path)
-        lines.seek(0)
+        lines.seek(begins)
         if layout.count is not None:
             lines.readline()
         words, matrix = _rows(lines, layout, path, compressed)
@@ -76,11 +79,10 @@ def read_text(path: Path) -> tuple[list[str], NDArray[np.float32]]:
 
 def _layout(lines: IO[bytes], path: Path) -> _Layout:
     """Read the first line: a header of two counts, or the first vector."""
-    first = lines.readline(LONGEST_WORD + _LONGEST_NUMBER * MOST_DIMENSIONS).split()
-    if len(first) == 2 and all(part.isdigit() for part in first):
-        count, dimensions = int(first[0]), int(first[1])
-        check_shape(count, dimensions, f"{path.name}: line 1")
-        return _Layout(count=count, dimensions=dimensions)
+    line = lines.readline(LONGEST_WORD + _LONGEST_NUMBER * MOST_DIMENSIONS)
+    if (counts := counts_in(line, f"{path.name}: line 1")) is not None:
+        return _Layout(count=counts[0], dimensions=counts[1])
+    first = line.split()
     numbers = 0
     while numbers < len(first) - 1 and _is_number(first[-1 - numbers]):
         numbers += 1
@@ -140,22 +142,42 @@ def _rows(
 
 def _split(line: bytes, dimensions: int, where: str) -> tuple[str, list[float]]:
     """Part a line into its word, which may hold blanks, and its numbers."""
-    parts = line.rstrip().rsplit(b" ", dimensions)
+    parts = line.strip().rsplit(None, dimensions) or [b""]
     try:
         numbers = [float(part) for part in parts[1:]]
     except ValueError:
         numbers = []
-    _, blank, last = parts[0].rpartition(b" ")
-    if len(numbers) != dimensions or (blank and _is_number(last)):
+    if len(numbers) != dimensions or _ends_in_number(parts[0]):
         raise _ragged(line, dimensions, where)
     return checked_word(parts[0], where), numbers
+
+
+def why_unfit(word: bytes) -> str | None:
+    """Say why a word would not be read back from a line, if so."""
+    if word != word.strip():
+        return "begins or ends with a blank"
+    if _ends_in_number(word):
+        return "ends in a number after a blank"
+    return "holds a control sign" if min(word) < PLAINEST else None
+
+
+def _ends_in_number(word: bytes) -> bool:
+    """Tell whether the last of several parts is a number, as a vector's are."""
+    return any(_is_number(last) for last in word.rsplit(None, 1)[1:])
 
 
 def _ragged(line: bytes, dimensions: int, where: str) -> UnreadableVectorsError:
     """Say what a line holds instead of a word and its numbers."""
     word, *rest = line.split() or [b""]
+    if len(word) > LONGEST_WORD:
+        return UnreadableVectorsError(
+            f"{where}: a word of more than {LONGEST_WORD:,} bytes, the longest allowed. "
+            f"The file is damaged or of another format."
+        )
     found = sum(_is_number(part) for part in rest)
     shown = word[:40].decode(errors="replace")
+    if line[:1].isspace() and found + 1 == dimensions and _is_number(word):
+        return UnreadableVectorsError(f"{where}: there is no word before the numbers.")
     if found == len(rest) and found != dimensions:
         return UnreadableVectorsError(
             f"{where}: {shown!r} has {found} numbers; every vector of this file has "

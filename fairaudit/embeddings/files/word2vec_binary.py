@@ -9,8 +9,8 @@ from fairaudit.embeddings.files.guards import (
     LONGEST_WORD,
     check_expansion,
     check_matrix,
-    check_shape,
     checked_word,
+    counts_in,
 )
 from fairaudit.embeddings.files.kinds import is_gzip, opened
 
@@ -57,7 +57,7 @@ def read_word2vec_binary(path: Path) -> tuple[list[str], NDArray[np.float32]]:
             if row == len(matrix):
                 matrix = np.concatenate([matrix, np.empty_like(matrix)])
                 offsets = np.concatenate([offsets, np.empty_like(offsets)])
-            words.append(checked_word(raw, _place(path, row, offset)))
+            words.append(record_word(raw, _place(path, row, offset), dimensions))
             matrix[row], offsets[row] = np.frombuffer(numbers, dtype="<f4"), offset
     matrix = matrix[: len(words)]
     check_matrix(matrix, words, lambda row: _place(path, row, int(offsets[row])))
@@ -67,14 +67,13 @@ def read_word2vec_binary(path: Path) -> tuple[list[str], NDArray[np.float32]]:
 def read_header(file: IO[bytes], path: Path) -> tuple[int, int]:
     """Read the line of counts, and refuse it where the file is too short for it."""
     line = file.readline(_LONGEST_HEADER)
-    parts = line.split()
-    if len(parts) != 2 or not all(part.isdigit() for part in parts):
+    counts = counts_in(line, f"{path.name}: line 1")
+    if counts is None:
         raise UnreadableVectorsError(
             f"{path.name}: line 1: a word2vec binary file begins with two counts; "
             f"found {line[:40]!r}."
         )
-    count, dimensions = int(parts[0]), int(parts[1])
-    check_shape(count, dimensions, f"{path.name}: line 1")
+    count, dimensions = counts
     size, least = path.stat().st_size, len(line) + count * (2 + 4 * dimensions)
     if not is_gzip(path) and least > size:
         raise UnreadableVectorsError(
@@ -83,6 +82,15 @@ def read_header(file: IO[bytes], path: Path) -> tuple[int, int]:
             f"count is wrong."
         )
     return count, dimensions
+
+
+def record_word(raw: bytes, where: str, dimensions: int) -> str:
+    """Decode a record's word; numbers stand in its place where the dimensions are wrong."""
+    return checked_word(
+        raw,
+        where,
+        f"Write the file in UTF-8; or its dimensions are not the header's {dimensions}.",
+    )
 
 
 def records(

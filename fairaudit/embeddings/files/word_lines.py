@@ -34,7 +34,8 @@ def words_beside(path: Path, words: Path | None) -> Path:
     """
     if words is not None:
         if not words.is_file():
-            raise UnreadableVectorsError(f"{words}: there is no such list of words.")
+            what = "this is a directory, no" if words.is_dir() else "there is no such"
+            raise UnreadableVectorsError(f"{words}: {what} list of words.")
         return words
     for suffix in (".words.txt", ".txt"):
         beside = path.with_suffix(suffix)

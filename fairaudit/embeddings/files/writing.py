@@ -10,9 +10,14 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from fairaudit.core.errors import OutputError
+from fairaudit.embeddings.files.guards import LONGEST_WORD
+from fairaudit.embeddings.files.text import why_unfit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from fairaudit.embeddings.files.streams import Block
 
@@ -20,6 +25,9 @@ TARGETS = (".bin", ".txt", ".vec", ".npy")
 
 _BEHIND = 1 << 26
 """Bytes that may wait in the system's memory before the disk is told to take them."""
+
+_NO_TEXT = frozenset(map(chr, range(0xD800, 0xE000)))
+"""Halves of letters in UTF-16, which Python keeps of file names and broken JSON."""
 
 
 def write_blocks(target: Path, blocks: Iterable[Block], rows: int, dimensions: int) -> None:
@@ -38,8 +46,8 @@ def write_blocks(target: Path, blocks: Iterable[Block], rows: int, dimensions: i
     Raises
     ------
     OutputError
-        When the suffix has no format or the file cannot be written; an old file then
-        stands as it was.
+        When the suffix has no format, the format cannot hold a word or its numbers, or the
+        file cannot be written; an old file then stands as it was.
     """
     check_target(target)
     writer = {".bin": _write_binary, ".npy": _write_npy}.get(target.suffix, _write_text)
@@ -134,8 +142,8 @@ def _write_npy(
     _claim(file, file.tell() + 4 * rows * dimensions)
     with moved_into_place(_list_of(target)) as lines:
         for words, block in blocks:
-            file.write(np.ascontiguousarray(block, dtype="<f4").data)
-            lines.write(("\n".join(words) + "\n").encode())
+            file.write(_narrowed(words, block, target).data)
+            lines.write(_lines(words, target))
         _bring_to_disk(file)  # takes seconds: not between the two moves, but before both
 
 
@@ -143,16 +151,17 @@ def _write_binary(
     file: IO[bytes], blocks: Iterable[Block], rows: int, dimensions: int, target: Path
 ) -> None:
     """Write word2vec's binary format."""
-    import numpy as np
-
-    del target
     file.write(b"%d %d\n" % (rows, dimensions))
     width = 4 * dimensions
     for words, block in blocks:
-        raw = np.ascontiguousarray(block, dtype="<f4").tobytes()
+        raw = _narrowed(words, block, target).tobytes()
+        lines = _lines(words, target)
+        if b" " in lines:
+            word = next(word for word in words if " " in word)
+            raise _elsewhere(word, "holds a blank, which ends a word there", target)
         parts = []
-        for place, word in enumerate(words):
-            parts += [word.encode(), b" ", raw[place * width : (place + 1) * width]]
+        for place, encoded in enumerate(lines.split(b"\n")[:-1]):
+            parts += [encoded, b" ", raw[place * width : (place + 1) * width]]
         file.write(b"".join(parts))
 
 
@@ -160,9 +169,73 @@ def _write_text(
     file: IO[bytes], blocks: Iterable[Block], rows: int, dimensions: int, target: Path
 ) -> None:
     """Write word2vec's text format, with as many digits as float32 has."""
-    del target
     file.write(b"%d %d\n" % (rows, dimensions))
-    layout = " %.9g" * dimensions + "\n"
+    layout = b" %.9g" * dimensions + b"\n"
     for words, block in blocks:
-        for word, row in zip(words, block.tolist(), strict=True):
-            file.write((word + layout % tuple(row)).encode())
+        _narrowed(words, block, target)
+        lines = _lines(words, target).split(b"\n")[:-1]
+        for word, encoded, row in zip(words, lines, block.tolist(), strict=True):
+            if unfit := why_unfit(encoded):
+                raise _elsewhere(word, unfit, target)
+            file.write(encoded + layout % tuple(row))
+
+
+def _narrowed(
+    words: Sequence[str], block: NDArray[np.floating], target: Path
+) -> NDArray[np.float32]:
+    """Give numbers in float32, or say whose vector it cannot hold."""
+    import numpy as np
+
+    with np.errstate(over="ignore"):  # becomes an infinity, which is told just below
+        rows: NDArray[np.float32] = np.ascontiguousarray(block, dtype="<f4")
+    if block.dtype != rows.dtype:
+        good = np.isfinite(rows).all(axis=1) & rows.any(axis=1)
+        if not good.all():
+            raise OutputError(
+                f"{target}: vectors are written in float32, in which that of "
+                f"{words[int(np.argmin(good))]!r} is all zeros, or holds NaN or an "
+                f"infinity. Scale the vectors, or leave the word out."
+            )
+    return rows
+
+
+def _lines(words: Sequence[str], target: Path) -> bytes:
+    """Put words on lines, or say which one would not be read back from its line."""
+    text = "\n".join(words) + "\n"
+    try:
+        lines = text.encode()
+    except UnicodeEncodeError:
+        word = next(word for word in words if not _NO_TEXT.isdisjoint(word))
+        raise _nowhere(word, "is no text that UTF-8 can hold", target) from None
+    half = LONGEST_WORD // 2  # a word too long leaves one of these pieces without an end
+    pieces = (lines[start : start + half] for start in range(0, len(lines), half))
+    if (
+        lines.count(b"\n") != len(words)
+        or "\r" in text
+        or not all(words)
+        or not all(b"\n" in piece for piece in pieces)
+    ):
+        for word in words:
+            if not word:
+                raise _nowhere(word, "is empty", target)
+            if "\n" in word or word.endswith("\r"):
+                raise _nowhere(word, "holds a line end", target)
+            if len(word.encode()) > LONGEST_WORD:
+                shown = word[:40]
+                raise _nowhere(shown, f"is longer than {LONGEST_WORD:,} bytes", target)
+    return lines
+
+
+def _nowhere(word: str, why: str, target: Path) -> OutputError:
+    """Refuse a word that no file can hold."""
+    return OutputError(
+        f"{target}: the word {word!r} {why}, and would not be read back. Leave it out, or "
+        f"change it."
+    )
+
+
+def _elsewhere(word: str, why: str, target: Path) -> OutputError:
+    """Refuse a word that one format cannot hold, and name one that can."""
+    return OutputError(
+        f"{target}: {target.suffix} cannot hold the word {word!r}: it {why}. Write an .npy."
+    )
