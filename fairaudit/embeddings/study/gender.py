@@ -220,13 +220,22 @@ def _strip(sides: Sides, found: OccupationAssociation) -> Finding:
         ends(found.projections, key=lambda word: found.projections[word])
         for ends in (min, max)
     )
+    sentence = (
+        f"Of {len(order)} occupations {male} leans most to men and {female} most to "
+        f"women{where}."
+    )
+    estimate = Estimate(value=found.projections[female])
+    noise = 2 * sides[0].embedding.noise
+    if found.projections[female] - found.projections[male] <= noise:
+        sentence = (
+            f"None of {len(order)} occupations leans to men or to women more than another "
+            f"by more than rounding{where}."
+        )
+        estimate = Estimate.undefined("the projections differ by rounding alone")
     return Finding(
         id="occupation_projections",
-        sentence=(
-            f"Of {len(order)} occupations {male} leans most to men and {female} most to "
-            f"women{where}."
-        ),
-        estimate=Estimate(value=found.projections[female]),
+        sentence=sentence,
+        estimate=estimate,
         evidence=Measurement(
             title=f"Occupations along the direction of gender{where}",
             quantity="cosine",

@@ -64,3 +64,9 @@ def test_other_vectors_are_looked_at_along_their_own_direction(subset: Subset) -
     section = direct_bias_section(sides, rng=RNG, draws=0)
     own = direct_bias(turned, gender_direction(turned), draws=0).value
     assert section.numbers["direct_bias"].value == own
+
+
+def test_no_occupation_is_picked_out_of_rounding_noise(subset: Subset) -> None:
+    strip = occupation_section(single(subset.after)).findings[1]
+    assert strip.sentence.startswith("None of ")
+    assert strip.estimate.undefined_because == "the projections differ by rounding alone"
