@@ -14,6 +14,8 @@ from fairaudit.embeddings.direction import (
     indirect_bias,
 )
 from fairaudit.embeddings.occupations import occupation_association
+from fairaudit.embeddings.study.groups import comparisons, professions
+from fairaudit.embeddings.study.lost import lost_caveats
 from fairaudit.embeddings.study.sides import (
     AFTER,
     Section,
@@ -21,6 +23,7 @@ from fairaudit.embeddings.study.sides import (
     measured,
     written,
 )
+from fairaudit.embeddings.word_sets import WordSet
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,6 +43,11 @@ _LIKENESSES = (
 )
 """Words whose likeness the publication explains by gender."""
 
+_LIKENED = WordSet(
+    name="words of the pairs that indirect bias is measured of",
+    words=tuple(word for pair in _LIKENESSES for word in pair),
+)
+
 _MOST_ROWS = 40
 
 
@@ -50,6 +58,8 @@ def direct_bias_section(sides: Sides, *, rng: np.random.Generator, draws: int) -
     was.
     """
     direction = gender_direction(sides[0].embedding)
+    women_and_men = comparisons()[0]
+    lists = (women_and_men.first, women_and_men.second, professions())
     rows = measured(
         sides,
         "professions that are not about gender",
@@ -75,9 +85,13 @@ def direct_bias_section(sides: Sides, *, rng: np.random.Generator, draws: int) -
             places=3,
         ),
         references=("bolukbasi2016",),
-        caveats=("One direction is not all that vectors know of gender.",),
+        caveats=(
+            "One direction is not all that vectors know of gender.",
+            *lost_caveats(sides, lists),
+        ),
     )
     return Section(
+        lists=(*lists, _LIKENED),
         findings=(finding, *_indirect(sides, direction)),
         numbers={"direct_bias": rows[-1].estimate},
     )
@@ -156,7 +170,10 @@ def _indirect(sides: Sides, direction: Direction) -> tuple[Finding, ...]:
                 method="the share of the cosine that goes with the direction of gender",
             ),
             references=("bolukbasi2016",),
-            caveats=("Pairs with little likeness have shares that are large by chance.",),
+            caveats=(
+                "Pairs with little likeness have shares that are large by chance.",
+                *lost_caveats(sides, (_LIKENED,)),
+            ),
         ),
     )
 

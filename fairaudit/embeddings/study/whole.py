@@ -10,6 +10,7 @@ from fairaudit.embeddings.association import DRAWS, weat
 from fairaudit.embeddings.study import asked as analogies
 from fairaudit.embeddings.study import gender, groups, remains
 from fairaudit.embeddings.study.battery import battery_section
+from fairaudit.embeddings.study.lost import lost_words
 from fairaudit.embeddings.study.notes import study_notes
 from fairaudit.embeddings.study.provenance import sources_of
 from fairaudit.embeddings.study.sides import AFTER, Section, joined
@@ -186,7 +187,7 @@ def _study(
         ),
         design=tuple(_design(sides, method)),
         findings=found.findings,
-        passages=found.passages,
+        passages=(*found.passages, *lost_words(sides, found.lists)),
         notes=(*notes, *unmade),
         seed=seed,
     )
