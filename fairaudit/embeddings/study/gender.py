@@ -78,9 +78,9 @@ def direct_bias_section(sides: Sides, *, rng: np.random.Generator, draws: int) -
             rows=rows,
             neutral=0.0,
             method=(
-                f"first principal component of {len(direction.used)} pairs such as woman "
-                f"and man, which has {direction.explained[0]:.0%} of their variance; 95 % "
-                f"percentile intervals of a bootstrap over the professions"
+                f"first principal component of pairs such as woman and man, which has "
+                f"{_explained(sides, direction)}; 95 % percentile intervals of a bootstrap "
+                f"over the professions"
             ),
             places=3,
         ),
@@ -131,6 +131,20 @@ def _direction_for(embedding: Embedding, sides: Sides, first: Direction) -> Dire
     return gender_direction(embedding) if own else first
 
 
+def _explained(sides: Sides, first: Direction) -> str:
+    """Say how much of their variance a direction has; of other vectors each its own."""
+    directions = {sides[0].label: first}
+    for side in sides[1:]:
+        own = _direction_for(side.embedding, sides, first)
+        if own is not first:
+            directions[side.label] = own
+    return ", ".join(
+        f"{one.explained[0]:.0%} of the variance of {len(one.used)} pairs"
+        f"{f' in {label}' if len(directions) > 1 else ''}"
+        for label, one in directions.items()
+    )
+
+
 def _leaning(
     embedding: Embedding, direction: Direction, *, rng: np.random.Generator, draws: int
 ) -> Estimate:
@@ -158,8 +172,9 @@ def _indirect(sides: Sides, direction: Direction) -> tuple[Finding, ...]:
         Finding(
             id="indirect_bias",
             sentence=(
-                f"Of the likeness of {most.name}{where}, {written(most.estimate)} as a "
-                f"share is owed to gender; the pairs are those of the publication."
+                f"The direction of gender {_accounts_for(most.estimate.value or 0.0)} of "
+                f"the cosine of {most.name}{where}, the most of the {len(pairs)} pairs of "
+                f"the publication that have vectors."
             ),
             estimate=most.estimate,
             evidence=Measurement(
@@ -167,7 +182,10 @@ def _indirect(sides: Sides, direction: Direction) -> tuple[Finding, ...]:
                 quantity="share owed to gender",
                 rows=rows,
                 neutral=0.0,
-                method="the share of the cosine that goes with the direction of gender",
+                method=(
+                    "the share of the cosine that goes when both words lose the direction "
+                    "of gender; below 0 where they are more alike without it"
+                ),
             ),
             references=("bolukbasi2016",),
             caveats=(
@@ -176,6 +194,11 @@ def _indirect(sides: Sides, direction: Direction) -> tuple[Finding, ...]:
             ),
         ),
     )
+
+
+def _accounts_for(share: float) -> str:
+    """Say what a direction does to a likeness: it makes it, or takes from it."""
+    return f"{'accounts for' if share >= 0 else 'takes away'} {abs(share):.0%}"
 
 
 def _owed(

@@ -110,10 +110,12 @@ def study_of(
             if asked.by_name or name in ("residual tests", "utility"):
                 raise
             missed.append(str(error))
+    missed = list(dict.fromkeys(missed))
     found = joined(made)
     if not asked.by_name and not any(_measured(one) for one in made):
         raise InputError(
-            f"{sides[0].embedding.name}: nothing could be measured. {' '.join(missed)}"
+            f"{sides[0].embedding.name}: nothing could be measured: "
+            f"{_why_nothing(missed, found)}"
         )
     return Studied(
         study=_study(sides, found, missed, method, minimum, seed),
@@ -151,6 +153,17 @@ def _questions(
         "rnsb": lambda: groups.sentiment_section(sides),
     }
     yield from ((name, known[name]) for name in asked.measures)
+
+
+def _why_nothing(missed: Sequence[str], found: Section) -> str:
+    """Give the first reason of all, and say how many more there are."""
+    undefined = (
+        f"{finding.estimate.undefined_because}."
+        for finding in found.findings
+        if finding.estimate.value is None
+    )
+    first, *more = dict.fromkeys([*missed, *undefined])
+    return f"{first.removesuffix('.')}{f' (and {len(more)} more)' if more else ''}."
 
 
 def _measured(section: Section) -> bool:
