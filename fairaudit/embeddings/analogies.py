@@ -8,6 +8,7 @@ Both answers are therefore given together.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError
@@ -15,7 +16,7 @@ from fairaudit.core.value import value
 from fairaudit.embeddings.embedding import BLOCK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -89,7 +90,7 @@ def analogy(embedding: Embedding, a: str, b: str, c: str, *, answers: int = 5) -
     Raises
     ------
     InputError
-        When a word has no vector.
+        When a word has no vector, or two have the same.
 
     References
     ----------
@@ -105,10 +106,18 @@ def analogy(embedding: Embedding, a: str, b: str, c: str, *, answers: int = 5) -
     """
     import numpy as np
 
+    if answers < 1:
+        raise InputError(f"analogy: answers must be 1 or more; got {answers}.")
     asked = _spelled(embedding, (a, b, c))
-    vectors = embedding.unit(asked)
+    vectors = _different(embedding, asked)
     wanted = vectors[1] - vectors[0] + vectors[2]
-    wanted /= np.linalg.norm(wanted)
+    length = np.linalg.norm(wanted)
+    if length <= embedding.noise:
+        raise InputError(
+            f"analogy: {asked[1]!r} less {asked[0]!r} and {asked[2]!r} cancel out in "
+            f"{embedding.name}; nothing is left to look for."
+        )
+    wanted /= length
     cosines = np.empty(len(embedding))
     for start, rows in embedding.blocks():
         lengths = np.linalg.norm(rows, axis=1)
@@ -154,7 +163,7 @@ def analogy_pairs(
     Raises
     ------
     InputError
-        When a word has no vector.
+        When a word has no vector, or both have the same.
 
     References
     ----------
@@ -163,7 +172,7 @@ def analogy_pairs(
     import numpy as np
 
     asked = _spelled(embedding, (first, second))
-    ends = embedding.unit(asked)
+    ends = _different(embedding, asked)
     wanted = (ends[0] - ends[1]) / np.linalg.norm(ends[0] - ends[1])
     unit, along = _unit_and_along(embedding, wanted, words)
     found = _Candidates.of(embedding, unit, along)
@@ -209,6 +218,20 @@ def _spelled(embedding: Embedding, words: tuple[str, ...]) -> tuple[str, ...]:
     if len(set(found)) < len(found):
         raise InputError(f"analogy: the words must differ; got {', '.join(found)}.")
     return found
+
+
+def _different(embedding: Embedding, words: Sequence[str]) -> NDArray[np.float64]:
+    """Read vectors at length 1; where two are the same, nothing differs as asked."""
+    import numpy as np
+
+    unit = embedding.unit(words)
+    for (one, first), (other, second) in combinations(zip(words, unit, strict=True), 2):
+        if np.linalg.norm(first - second) <= embedding.noise:
+            raise InputError(
+                f"analogy: {one!r} and {other!r} have the same vector in "
+                f"{embedding.name}, so that nothing differs as they do."
+            )
+    return unit
 
 
 def _unit_and_along(

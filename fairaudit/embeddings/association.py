@@ -6,6 +6,8 @@ and named; lists are not cut to equal size.
 
 from __future__ import annotations
 
+import math
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError
@@ -19,6 +21,7 @@ from fairaudit.embeddings.word_sets import (
     association_test,
     association_tests,
     check_apart,
+    check_draws,
     present,
 )
 
@@ -128,12 +131,14 @@ def weat(
     Returns
     -------
     Association
-        Undefined in its effect size where all targets are equally near to both.
+        Undefined in its effect size where all targets are equally near to both, or either
+        list of targets has one word.
 
     Raises
     ------
     InputError
-        When too few words of a list are left, or two lists share words.
+        When too few words of a list are left, or two lists share words: also targets and
+        attributes, as a word is as near to itself as can be.
 
     References
     ----------
@@ -153,6 +158,7 @@ def weat(
     wanted = association_test(test)
     if ddof not in (0, 1):
         raise InputError(f"weat: ddof must be 0 or 1; got {ddof}.")
+    check_draws(draws, "weat")
     found = _find(embedding, wanted, minimum)
     targets = embedding.unit([*found["first_target"].used, *found["second_target"].used])
     cosines = [
@@ -262,13 +268,13 @@ def single_category_weat(
     Returns
     -------
     SingleAssociation
-        Positive towards `first`.
+        Positive towards `first`; undefined between lists of one word each.
 
     Raises
     ------
     InputError
         When the word has no vector, too few words of a list are left, or the lists share
-        words.
+        words or hold the word.
 
     References
     ----------
@@ -278,6 +284,12 @@ def single_category_weat(
     found = [present(embedding, words, where, minimum) for words in (first, second)]
     check_apart(found[0], found[1], (first.name, second.name), where)
     (spelled,) = embedding.find([word]).used or (word,)
+    for words, of in zip(found, (first, second), strict=True):
+        if spelled in words.used:
+            raise InputError(
+                f"{where}: {spelled!r} stands in {of.name!r} itself. Take it out of the "
+                f"list, or ask about another word."
+            )
     vector = embedding.unit([spelled])[0]
     near, far = (embedding.unit(words.used) @ vector for words in found)
     effect = _effect_size(near, far, ddof, embedding.noise)
@@ -297,7 +309,7 @@ def _find(embedding: Embedding, test: AssociationTest, minimum: int) -> dict[str
         side: present(embedding, words, test.id, minimum)
         for side, words in zip(sides, test.sets, strict=True)
     }
-    for one, other in (sides[:2], sides[2:]):
+    for one, other in combinations(sides, 2):
         names = (getattr(test, one).name, getattr(test, other).name)
         check_apart(found[one], found[other], names, test.id)
     return found
@@ -309,6 +321,12 @@ def _effect_size(
     """Divide the difference of two means by the spread of all, unless that is rounding."""
     import numpy as np
 
+    if len(first) == len(second) == 1:
+        size = math.sqrt(2) if ddof else 2.0
+        return Estimate.undefined(
+            f"between one word and one other every effect size is {size:.2f} or "
+            f"{-size:.2f} by construction"
+        )
     spread = float(np.concatenate([first, second]).std(ddof=ddof))
     if spread <= noise:
         return Estimate.undefined("all words are equally near to both lists")

@@ -134,12 +134,22 @@ def augmented(
     list of str
         A sentence; then, if any word has a counterpart, the exchanged one.
 
+    Raises
+    ------
+    InputError
+        When a sentence is a text that is not divided into tokens.
+
     References
     ----------
     [maudslay2019], [zhao2018].
     """
     known = exchanges() if table is None else table
     for sentence in sentences:
+        if isinstance(sentence, str):
+            raise InputError(
+                f"augmentation: a sentence must be a list of tokens; got {sentence!r}. "
+                f"Divide it first, such as by split()."
+            )
         first = list(sentence)
         yield first
         other = exchanged(first, known)

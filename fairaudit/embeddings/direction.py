@@ -9,7 +9,14 @@ from fairaudit.core.errors import InputError, shown
 from fairaudit.core.estimate import Estimate
 from fairaudit.core.value import replace
 from fairaudit.embeddings.association import DRAWS
-from fairaudit.embeddings.word_sets import MINIMUM_WORDS, WordSet, gender_lists, present
+from fairaudit.embeddings.word_sets import (
+    MINIMUM_WORDS,
+    WordSet,
+    check_draws,
+    check_listed,
+    gender_lists,
+    present,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,6 +117,7 @@ def direction_of(
     complete: list[tuple[str, ...]] = []
     lost: list[tuple[str, ...]] = []
     for words in sets:
+        check_listed(words, "direction")
         found = embedding.find(words)
         (lost if found.lost else complete).append((*found.used, *found.lost))
     if len(complete) < _FEWEST_PAIRS:
@@ -155,10 +163,11 @@ def projections(
     dict of str to float
         By word, as spelled in the embedding.
     """
+    check_listed(words, "projections")
     used = embedding.find(words).used
     if not used:
         return {}
-    along = embedding.unit(used) @ direction.vector
+    along = embedding.unit(used) @ _vector_for(embedding, direction)
     return dict(zip(used, along.tolist(), strict=True))
 
 
@@ -213,7 +222,8 @@ def direct_bias(
         name="neutral professions", words=gender_lists().neutral_professions
     )
     used = present(embedding, wanted, "direct bias", minimum).used
-    leaning = np.abs(embedding.unit(used) @ direction.vector) ** strictness
+    along = embedding.unit(used) @ _vector_for(embedding, direction)
+    leaning = np.abs(along) ** strictness
     return _mean_estimate(leaning, draws, rng)
 
 
@@ -251,7 +261,8 @@ def indirect_bias(
     spelled = [(embedding.find([one]).used or (one,))[0] for one in (word, other)]
     pair = embedding.unit(spelled)
     likeness = float(pair[0] @ pair[1])
-    rest = pair - np.outer(pair @ direction.vector, direction.vector)
+    vector = _vector_for(embedding, direction)
+    rest = pair - np.outer(pair @ vector, vector)
     lengths = np.linalg.norm(rest, axis=1)
     noise = embedding.noise
     if abs(likeness) <= noise:
@@ -260,6 +271,16 @@ def indirect_bias(
         return Estimate.undefined("one of the words is the direction itself")
     left = float(rest[0] @ rest[1] / lengths.prod())
     return Estimate(value=(likeness - left) / likeness)
+
+
+def _vector_for(embedding: Embedding, direction: Direction) -> NDArray[np.float64]:
+    """Give the main direction, unless it is that of other vectors."""
+    if len(direction.vector) != embedding.dimensions:
+        raise InputError(
+            f"direction: it has {len(direction.vector)} dimensions and {embedding.name} "
+            f"has {embedding.dimensions}. Take the direction of the same vectors."
+        )
+    return direction.vector
 
 
 def _centred(rows: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -285,6 +306,7 @@ def _mean_estimate(
 
     from fairaudit.inference.multinomial import percentile_interval, resample_cells
 
+    check_draws(draws, "bootstrap")
     interval = None
     if draws:
         source = np.random.default_rng(0) if rng is None else rng

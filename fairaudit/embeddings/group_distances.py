@@ -113,7 +113,7 @@ def coherence_of_attributes(
         _unit(embedding, one, "ECT", minimum) for one in (first, second, attributes)
     )
     cosines = [words @ side.mean(axis=0) for side in (near, far)]
-    if min(float(one.std()) for one in cosines) <= 1e-12:
+    if min(float(one.std()) for one in cosines) <= embedding.noise:
         return Estimate.undefined("a group is equally near to all attributes")
     found = float(spearmanr(*cosines).statistic)
     return Estimate(value=found, interval=fisher_interval(found, len(words)))
@@ -150,7 +150,7 @@ def relational_inner_product(
     -------
     Estimate
         The mean inner product over attributes and pairs, each pair's difference scaled to
-        length 1.
+        length 1. A pair whose words do not differ is left out; undefined where none does.
 
     Raises
     ------
@@ -169,7 +169,11 @@ def relational_inner_product(
         raise InputError(f"RIPA: no pair of words is complete in {embedding.name}.")
     ends = [embedding.unit([pair[side] for pair in complete]) for side in (0, 1)]
     between = ends[0] - ends[1]
-    between /= np.linalg.norm(between, axis=1, keepdims=True)
+    lengths = np.linalg.norm(between, axis=1, keepdims=True)
+    differ = lengths[:, 0] > embedding.noise
+    if not differ.any():
+        return Estimate.undefined("the two words of every pair have the same vector")
+    between = between[differ] / lengths[differ]
     return _mean_estimate((words @ between.T).mean(axis=1), draws, rng)
 
 

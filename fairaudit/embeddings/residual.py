@@ -40,12 +40,16 @@ class ResidualTests:
     `clustering` is the share of words that two clusters put on the right side;
     `classifier` the accuracy on words it has not seen; `neighbours` the correlation of
     professions' first leaning with the share of male words among their neighbours.
+    Of either side `per_side` words were clustered, `trained` the classifier's examples,
+    and `tested` what it was asked.
     """
 
     clustering: Estimate
     classifier: Estimate
     neighbours: Estimate
     per_side: int
+    trained: int
+    tested: int
 
 
 @value
@@ -63,13 +67,27 @@ class GenderedWords:
     Attributes
     ----------
     words : tuple of str
-        Lower-case words of letters outside the lists about gender.
+        Lower-case words of letters outside the lists about gender that lean by more than
+        rounding.
+    plain : int
+        How many such words there are, leaning or not.
     professions : dict of str to float
-        He less she of neutral professions.
+        He less she of neutral professions, 0 where that is rounding.
     """
 
     words: tuple[str, ...]
+    plain: int
     professions: dict[str, float]
+
+    @property
+    def too_few_lean(self) -> str | None:
+        """Say why there are no sides to be told apart, where there are none."""
+        if len(self.words) >= 2 * _FEWEST_PER_SIDE:
+            return None
+        return (
+            f"{len(self.words):,} of {self.plain:,} plain words lean to he or she by more "
+            f"than rounding, and at least {2 * _FEWEST_PER_SIDE} are needed"
+        )
 
     def sides(self, per_side: int) -> tuple[list[str], list[str]]:
         """Give the most male and the most female words."""
@@ -104,6 +122,7 @@ def gendered_words(embedding: Embedding) -> GenderedWords:
     for start, rows in embedding.blocks():
         lengths = np.maximum(np.linalg.norm(rows, axis=1), 1e-300)
         leaning[start : start + len(rows)] = rows @ wanted / lengths
+    leaning[np.abs(leaning) <= embedding.noise] = 0
     plain = [
         place
         for place, word in enumerate(embedding.words)
@@ -114,10 +133,13 @@ def gendered_words(embedding: Embedding) -> GenderedWords:
             f"residual: {embedding.name} has {len(plain)} plain words that are not about "
             f"gender, and at least {2 * _FEWEST_PER_SIDE} are needed."
         )
-    plain.sort(key=lambda place: -leaning[place])
+    leant = sorted(
+        (place for place in plain if leaning[place]), key=lambda place: -leaning[place]
+    )
     professions = embedding.find(lists.neutral_professions).used
     return GenderedWords(
-        words=tuple(embedding.words[place] for place in plain),
+        words=tuple(embedding.words[place] for place in leant),
+        plain=len(plain),
         professions={word: float(leaning[embedding.index[word]]) for word in professions},
     )
 
@@ -183,14 +205,28 @@ def residual_tests(
     Returns
     -------
     ResidualTests
-        With the number of words per side.
+        With the number of words per side; all undefined where too few words lean by more
+        than rounding.
     """
+    if gendered.too_few_lean:
+        nothing = Estimate.undefined(gendered.too_few_lean)
+        return ResidualTests(
+            clustering=nothing,
+            classifier=nothing,
+            neighbours=nothing,
+            per_side=0,
+            trained=0,
+            tested=0,
+        )
     male, female = (embedding.unit(side) for side in gendered.sides(per_side))
+    trained, tested = _divided(gendered, _LARGEST_CLASSIFIED)
     return ResidualTests(
         clustering=cluster_accuracy(male, female, seed=seed),
         classifier=classifier_accuracy(embedding, gendered, seed=seed),
         neighbours=neighbour_correlation(embedding, gendered, per_side=per_side),
         per_side=per_side,
+        trained=trained,
+        tested=tested,
     )
 
 
@@ -249,16 +285,24 @@ def classifier_accuracy(
     import numpy as np
     from sklearn.svm import SVC
 
-    n = min(most, len(gendered.words) // 2)
-    trained = min(_TRAINED_PER_SIDE, n // 2)
+    trained, tested = _divided(gendered, most)
+    n = trained + tested
     order = np.random.default_rng(seed).permutation(n)
     sides = [embedding.unit(side)[order] for side in gendered.sides(n)]
     learnt = SVC().fit(
         np.vstack([side[:trained] for side in sides]), np.repeat([0, 1], trained)
     )
-    tested = np.vstack([side[trained:] for side in sides])
-    right = learnt.predict(tested) == np.repeat([0, 1], n - trained)
-    return rate_estimate(int(right.sum()), len(tested))
+    right = learnt.predict(np.vstack([side[trained:] for side in sides])) == np.repeat(
+        [0, 1], tested
+    )
+    return rate_estimate(int(right.sum()), len(right))
+
+
+def _divided(gendered: GenderedWords, most: int) -> tuple[int, int]:
+    """Say how many words of either side a classifier learns from, and is asked."""
+    n = min(most, len(gendered.words) // 2)
+    trained = min(_TRAINED_PER_SIDE, n // 2)
+    return trained, n - trained
 
 
 def neighbour_correlation(
@@ -280,6 +324,7 @@ def neighbour_correlation(
     Estimate
         Pearson's correlation of the first leaning with the share of male words among the
         100 nearest, at most as many as a side has; a profession is no neighbour of its own.
+        Undefined where professions do not lean, or all have the same neighbours.
     """
     import numpy as np
     from scipy.stats import pearsonr
@@ -298,7 +343,9 @@ def neighbour_correlation(
     nearest = np.argpartition(-cosines, k, axis=1)[:, :k]
     shares = (nearest < len(male)).mean(axis=1)
     leaning = list(gendered.professions.values())
-    if not shares.std() or not np.std(leaning):
+    if not np.std(leaning):
+        return Estimate.undefined("professions lean by no more than rounding")
+    if not shares.std():
         return Estimate.undefined("all professions have the same neighbours")
     found = float(pearsonr(leaning, shares).statistic)
     return Estimate(value=found, interval=fisher_interval(found, len(words)))

@@ -12,6 +12,7 @@ from fairaudit.embeddings.word_sets import (
     WordSet,
     association_tests,
     check_apart,
+    check_listed,
     present,
 )
 
@@ -73,6 +74,7 @@ def relative_negative_sentiment(
     import numpy as np
     from sklearn.linear_model import LogisticRegression
 
+    check_listed(groups, "RNSB")
     known = association_tests()["weat-1"]
     lists = (positive or known.first_attribute, negative or known.second_attribute)
     found = [present(embedding, one, "RNSB", minimum) for one in lists]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -27,6 +28,10 @@ class WordSet:
 
     name: str
     words: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse a bare text, whose letters would be taken for words."""
+        check_listed(self.words, f"WordSet {self.name!r}")
 
 
 @value
@@ -199,16 +204,37 @@ def present(
     Raises
     ------
     InputError
-        Naming the words lost and how many remain.
+        Naming the words lost or repeated and how many remain; also when `minimum` is
+        below 1.
     """
+    if minimum < 1:
+        raise InputError(f"{where}: minimum must be 1 or more; got {minimum}.")
     found = embedding.find(words.words)
     if len(found.used) < minimum:
+        different = {*found.used, *found.lost}
+        again = sorted(word for word, times in Counter(words.words).items() if times > 1)
         lost = f"; not in {embedding.name}: {shown(found.lost)}" if found.lost else ""
+        twice = f"; more than once: {shown(again)}" if again else ""
         raise InputError(
-            f"{where}: {len(found.used)} of {len(words.words)} words of {words.name!r} "
-            f"remain, and at least {minimum} are needed{lost}."
+            f"{where}: {len(found.used)} of {len(different)} "
+            f"{'different ' if again else ''}words of {words.name!r} remain, and at least "
+            f"{minimum} are needed{lost}{twice}."
         )
     return found
+
+
+def check_listed(words: object, where: str) -> None:
+    """Refuse a bare text where a list of words is meant."""
+    if isinstance(words, str):
+        raise InputError(
+            f"{where}: words must be a list; got {words!r}. Write [{words!r}]."
+        )
+
+
+def check_draws(draws: int, where: str) -> None:
+    """Refuse a number of draws that cannot be."""
+    if draws < 0:
+        raise InputError(f"{where}: draws must be 0 (no interval) or more; got {draws}.")
 
 
 def check_apart(first: Found, second: Found, names: Sequence[str], where: str) -> None:

@@ -79,3 +79,18 @@ def test_unknown_and_equal_words_are_refused(glove: Embedding) -> None:
         analogy(glove, "man", "doctor", "womann")
     with pytest.raises(InputError, match="the words must differ; got man, doctor, man"):
         analogy(glove, "man", "doctor", "Man")
+
+
+def test_words_with_one_vector_ask_nothing() -> None:
+    constant = Embedding.make("constant", list("abcde"), np.ones((5, 3)))
+    says = "'a' and 'b' have the same vector in constant"
+    with pytest.raises(InputError, match=says):
+        analogy(constant, "a", "b", "c")
+    with pytest.raises(InputError, match=says):
+        analogy_pairs(constant, "a", "b")
+    rows = np.array([[1.0, 0.0], [0.5, 3**0.5 / 2], [0.5, -(3**0.5) / 2], [0.0, 1.0]])
+    triangle = Embedding.make("triangle", list("abcd"), rows)
+    with pytest.raises(InputError, match="'b' less 'a' and 'c' cancel out in triangle"):
+        analogy(triangle, "a", "b", "c")
+    with pytest.raises(InputError, match="answers must be 1 or more; got 0"):
+        analogy(triangle, "a", "b", "d", answers=0)

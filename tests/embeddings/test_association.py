@@ -45,6 +45,15 @@ def of_rows(**rows: list[float]) -> Embedding:
     return Embedding.make("rows", list(rows), np.array(list(rows.values())))
 
 
+@pytest.fixture
+def toy() -> Embedding:
+    """Sixteen words on a circle: enough for four lists."""
+    angles = np.arange(16) * np.pi / 16
+    return Embedding.make(
+        "toy", list("abcdefghijklmnop"), np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    )
+
+
 @pytest.mark.parametrize("time", ["before", "after"])
 @pytest.mark.parametrize("test", TESTS)
 def test_every_association_is_that_of_the_reference(
@@ -127,8 +136,8 @@ def test_the_interval_holds_the_effect_and_is_the_same_for_the_same_seed(
 def test_a_battery_adjusts_for_its_number_and_names_what_it_cannot_test(
     toy: Embedding,
 ) -> None:
-    made = of_words("abc", "def", "abg", "efh")
-    gone = of_words("xyz", "def", "abg", "efh")
+    made = of_words("abc", "def", "ijk", "lmn")
+    gone = of_words("xyz", "def", "ijk", "lmn")
     battery = weat_battery(toy, [made, "weat-6"], draws=0)
     (one,) = battery.associations
     assert one.p_holm == one.p.at_least
@@ -142,7 +151,7 @@ def test_a_battery_adjusts_for_its_number_and_names_what_it_cannot_test(
 
 
 def test_all_divisions_are_those_that_could_be_written_down(toy: Embedding) -> None:
-    found = weat(toy, of_words("abc", "efg", "abh", "deg"), draws=0)
+    found = weat(toy, of_words("abc", "efg", "ijk", "lmn"), draws=0)
     scores = list(found.scores.values())
     sums = [sum(scores[i] for i in chosen) for chosen in combinations(range(6), 3)]
     at_least = sum(one >= sums[0] - 1e-12 for one in sums) / len(sums)
@@ -152,8 +161,8 @@ def test_all_divisions_are_those_that_could_be_written_down(toy: Embedding) -> N
 
 def test_two_words_are_too_few(toy: Embedding) -> None:
     with pytest.raises(InputError, match=r"2 of 2 words of 'second_attribute' remain"):
-        weat(toy, of_words("abc", "def", "abg", "eh"))
-    assert weat(toy, of_words("abc", "def", "abg", "eh"), minimum=2).p is not None
+        weat(toy, of_words("abc", "def", "ijk", "lm"))
+    assert weat(toy, of_words("abc", "def", "ijk", "lm"), minimum=2).p is not None
 
 
 @pytest.mark.parametrize(
@@ -161,7 +170,9 @@ def test_two_words_are_too_few(toy: Embedding) -> None:
     [
         (("abc", "cba", "def", "fgh"), "are the same words: a, b, c"),
         (("abc", "cde", "abf", "fgh"), "share words: c"),
-        (("abc", "def", "abg", "gab"), "are the same words: a, b, g"),
+        (("abc", "def", "gij", "jig"), "are the same words: g, i, j"),
+        (("abc", "def", "jai", "klm"), "'first_target' and 'first_attribute' share .*: a"),
+        (("abc", "def", "jki", "lmf"), "'second_target' and 'second_attribute' .*: f"),
     ],
 )
 def test_lists_that_are_the_same_or_overlap_are_refused(
@@ -172,7 +183,7 @@ def test_lists_that_are_the_same_or_overlap_are_refused(
 
 
 def test_lists_of_unequal_size_are_not_trimmed(toy: Embedding) -> None:
-    found = weat(toy, of_words("abcd", "efg", "abh", "deg"), draws=0)
+    found = weat(toy, of_words("abcd", "efg", "hij", "klm"), draws=0)
     assert [len(found.used[side]) for side in SIDES] == [4, 3, 3, 3]
     assert found.p is not None
     assert found.p.partitions == 35
@@ -195,7 +206,7 @@ def test_an_unknown_test_is_answered_with_a_suggestion(toy: Embedding) -> None:
     with pytest.raises(InputError, match=r"Did you mean 'weat-1"):
         weat(toy, "weat-11")
     with pytest.raises(InputError, match="ddof must be 0 or 1; got 2"):
-        weat(toy, of_words("abc", "def", "abg", "efh"), ddof=2)
+        weat(toy, of_words("abc", "def", "ijk", "lmn"), ddof=2)
 
 
 def test_what_debiasing_took_away_is_no_effect_after_reading_it_back(
@@ -215,3 +226,48 @@ def test_what_debiasing_took_away_is_no_effect_after_reading_it_back(
     assert 0 < max(map(abs, found.scores.values())) < 1e-7
     assert found.effect_size.value is None
     assert found.p is None
+
+
+@pytest.mark.parametrize("ddof", [0, 1])
+def test_one_word_a_side_has_no_effect_size_but_that_of_its_construction(
+    toy: Embedding, ddof: int
+) -> None:
+    found = weat(toy, of_words("a", "d", "ijk", "lmn"), minimum=1, ddof=ddof)
+    assert "by construction" in (found.effect_size.undefined_because or "")
+    assert found.effect_size.interval is None
+    assert found.p is None
+    two = weat(toy, of_words("ab", "d", "ijk", "lmn"), minimum=1, ddof=ddof)
+    assert two.effect_size.value is not None
+    near, far = (WordSet(name=name, words=(name,)) for name in "ij")
+    single = single_category_weat(toy, "a", near, far, minimum=1, ddof=ddof)
+    assert single.effect_size.value is None
+
+
+def test_a_word_that_stands_more_than_once_is_not_called_lost(toy: Embedding) -> None:
+    with pytest.raises(
+        InputError,
+        match=r"own: 1 of 1 different words of 'first_target' remain, and at least 3 are "
+        r"needed; more than once: a\.",
+    ):
+        weat(toy, of_words("aaa", "def", "ijk", "lmn"))
+
+
+def test_a_single_word_is_not_held_against_itself(toy: Embedding) -> None:
+    near, far = (WordSet(name=name, words=tuple(name)) for name in ("abc", "def"))
+    with pytest.raises(InputError, match="'b' stands in 'abc' itself"):
+        single_category_weat(toy, "b", near, far)
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"draws": -1}, r"weat: draws must be 0 .* or more; got -1"),
+        ({"minimum": 0}, r"own: minimum must be 1 or more; got 0"),
+        ({"minimum": -2}, r"own: minimum must be 1 or more; got -2"),
+    ],
+)
+def test_numbers_that_cannot_be_are_refused(
+    toy: Embedding, options: dict[str, int], says: str
+) -> None:
+    with pytest.raises(InputError, match=says):
+        weat(toy, of_words("abc", "def", "ijk", "lmn"), **options)

@@ -56,3 +56,8 @@ def test_names_can_be_left_out_or_replaced() -> None:
 def test_a_word_has_one_counterpart() -> None:
     with pytest.raises(InputError, match="'king' cannot stand for both 'queen' and 'boss'"):
         exchanges(pairs=[("king", "queen"), ("king", "boss")])
+
+
+def test_a_sentence_that_is_not_divided_into_tokens_is_refused() -> None:
+    with pytest.raises(InputError, match="must be a list of tokens; got 'He is a doctor'"):
+        list(augmented(["He is a doctor"]))

@@ -13,6 +13,7 @@ from fairaudit.embeddings import (
     gender_lists,
     group_lists,
     indirect_bias,
+    occupation_association,
     projections,
 )
 from tests.embeddings.subsets import Subset
@@ -80,7 +81,7 @@ def test_sets_of_three_differ_in_two_directions() -> None:
     corners = np.array([[1.0, 0, 0], [0, 1.0, 0], [0, 0, 1.0]])
     rows = [np.append(corner, middle) for middle in (0.2, 0.4, 0.6) for corner in corners]
     three = Embedding.make("three", list("abcdefghi"), np.array(rows))
-    found = direction_of(three, ["abc", "def", "ghi"], rank=2)
+    found = direction_of(three, [tuple("abc"), tuple("def"), tuple("ghi")], rank=2)
     assert found.basis @ found.basis.T == pytest.approx(np.eye(2), abs=1e-12)
     assert found.basis[:, 3] == pytest.approx(0, abs=1e-12)
     assert sum(found.explained[:2]) == pytest.approx(1)
@@ -112,3 +113,33 @@ def test_projections_leave_out_unknown_words(glove: Embedding) -> None:
 def test_strictness_must_be_positive(glove: Embedding) -> None:
     with pytest.raises(InputError, match=r"strictness must be above 0; got 0"):
         direct_bias(glove, gender_direction(glove), strictness=0)
+
+
+def test_a_direction_of_other_vectors_is_refused(glove: Embedding, toy: Embedding) -> None:
+    direction = gender_direction(glove)
+    letters = WordSet(name="letters", words=tuple("abcdef"))
+    says = "it has 50 dimensions and toy has 2"
+    with pytest.raises(InputError, match=says):
+        projections(toy, direction, ["a"])
+    with pytest.raises(InputError, match=says):
+        direct_bias(toy, direction, letters)
+    with pytest.raises(InputError, match=says):
+        indirect_bias(toy, direction, "a", "b")
+    with pytest.raises(InputError, match=says):
+        occupation_association(toy, direction, dict.fromkeys("abcdef", 0.5))
+
+
+def test_a_text_is_not_taken_for_a_list_of_its_letters(glove: Embedding) -> None:
+    direction = gender_direction(glove)
+    with pytest.raises(InputError, match="projections: words must be a list; got 'nurse'"):
+        projections(glove, direction, "nurse")
+    with pytest.raises(InputError, match="direction: words must be a list; got 'he'"):
+        direction_of(glove, ["he", "she", "it"])
+
+
+def test_draws_and_minimum_below_their_least_are_refused(glove: Embedding) -> None:
+    direction = gender_direction(glove)
+    with pytest.raises(InputError, match=r"draws must be 0 .* or more; got -1"):
+        direct_bias(glove, direction, draws=-1)
+    with pytest.raises(InputError, match="direct bias: minimum must be 1 or more; got 0"):
+        direct_bias(glove, direction, minimum=0)

@@ -78,3 +78,16 @@ def test_too_few_words_are_refused_by_name(toy: Embedding) -> None:
         relative_norm_distance(toy, words("x", "abc"), words("y", "def"), words("z", "gyz"))
     with pytest.raises(InputError, match="RIPA: no pair of words is complete in toy"):
         relational_inner_product(toy, [("a", "z")], words("x", "bcd"))
+
+
+def test_pairs_whose_words_do_not_differ_have_no_direction(toy: Embedding) -> None:
+    rows = np.vstack([toy.matrix[0], toy.matrix])
+    twins = Embedding.make("twins", ["z", *toy.words], rows)
+    things = words("things", "defgh")
+    alone = relational_inner_product(twins, [("a", "b")], things, draws=0)
+    assert (
+        relational_inner_product(twins, [("a", "b"), ("a", "z")], things, draws=0) == alone
+    )
+    nothing = relational_inner_product(twins, [("a", "z")], things)
+    assert nothing.value is None
+    assert "the same vector" in (nothing.undefined_because or "")

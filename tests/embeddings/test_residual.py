@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from fairaudit.core.errors import InputError
-from fairaudit.embeddings import Embedding, residual_bias
+from fairaudit.embeddings import Embedding, debiased, load, residual_bias, save
 from fairaudit.embeddings.residual import (
     classifier_accuracy,
     cluster_accuracy,
@@ -65,3 +68,23 @@ def test_vectors_without_he_and_she_have_no_sides(toy: Embedding) -> None:
         InputError, match=r"few has 4 plain words .* at least 40 are needed"
     ):
         gendered_words(few)
+
+
+def test_vectors_in_which_nothing_leans_have_no_sides(
+    glove: Embedding, tmp_path: Path
+) -> None:
+    file = tmp_path / "hard.bin"
+    save(debiased(glove, "hard"), file)
+    hard = load(file)
+    assert gendered_words(hard).words == ()
+    found = residual_bias(hard, hard).after
+    for estimate in (found.clustering, found.classifier, found.neighbours):
+        assert estimate.value is None
+        assert "0 of 5,424 plain words lean" in (estimate.undefined_because or "")
+
+
+def test_professions_that_do_not_lean_keep_no_company(glove: Embedding) -> None:
+    gendered = gendered_words(glove)
+    level = replace(gendered, professions=dict.fromkeys(gendered.professions, 0.0))
+    found = neighbour_correlation(glove, level, per_side=40)
+    assert found.undefined_because == "professions lean by no more than rounding"

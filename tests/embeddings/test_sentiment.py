@@ -51,3 +51,8 @@ def test_one_group_is_no_comparison() -> None:
         relative_negative_sentiment(divided(), ["left", "up"], positive=GOOD, negative=BAD)
     with pytest.raises(InputError, match="'good' and 'good' are the same words"):
         relative_negative_sentiment(divided(), ["left"], positive=GOOD, negative=GOOD)
+
+
+def test_a_text_is_no_list_of_groups() -> None:
+    with pytest.raises(InputError, match="RNSB: words must be a list; got 'left'"):
+        relative_negative_sentiment(divided(), "left", positive=GOOD, negative=BAD)

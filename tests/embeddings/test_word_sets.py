@@ -1,11 +1,19 @@
 from __future__ import annotations
 
+from itertools import combinations
+
+import pytest
+
+from fairaudit.core.errors import InputError
 from fairaudit.embeddings import (
+    AssociationTest,
+    WordSet,
     association_tests,
     female_shares,
     gender_lists,
     group_lists,
 )
+from fairaudit.embeddings.study.measures import known_tests
 
 
 def test_the_lists_are_as_long_as_published() -> None:
@@ -17,11 +25,17 @@ def test_the_lists_are_as_long_as_published() -> None:
     assert (len(female_shares()), female_shares()["nurse"]) == (40, 0.9)
 
 
-def test_no_test_has_a_word_on_both_sides() -> None:
+@pytest.mark.parametrize("test", known_tests().values(), ids=lambda test: test.id)
+def test_no_test_holds_a_word_against_itself(test: AssociationTest) -> None:
+    for one, other in combinations(test.sets, 2):
+        folded = [{word.lower() for word in words.words} for words in (one, other)]
+        assert not folded[0] & folded[1]
+
+
+def test_no_published_list_has_a_word_twice() -> None:
     for test in association_tests().values():
-        for one, other in (test.sets[:2], test.sets[2:]):
-            assert not set(one.words) & set(other.words), test.id
-            assert len(set(one.words)) == len(one.words)
+        for words in test.sets:
+            assert len(set(words.words)) == len(words.words)
 
 
 def test_every_stereotype_is_told_of_a_group() -> None:
@@ -29,3 +43,10 @@ def test_every_stereotype_is_told_of_a_group() -> None:
         lists = group_lists(attribute)
         assert set(lists.stereotypes) == set(lists.groups)
         assert set(lists.groups) <= set().union(*lists.definitional_sets)
+
+
+def test_a_text_is_no_list_of_words() -> None:
+    with pytest.raises(
+        InputError, match=r"WordSet 'sciences': words must be a list; got 'physics'"
+    ):
+        WordSet(name="sciences", words="physics")  # type: ignore[arg-type]

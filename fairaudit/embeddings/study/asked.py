@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from fairaudit.core.errors import InputError, shown
 from fairaudit.core.estimate import Estimate
 from fairaudit.core.finding import Finding
 from fairaudit.core.measurement import Measured, Measurement, Passages
@@ -11,8 +13,6 @@ from fairaudit.embeddings.analogies import analogy, analogy_pairs
 from fairaudit.embeddings.study.sides import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from fairaudit.embeddings.analogies import Analogy, Answer
     from fairaudit.embeddings.study.sides import Side, Sides
 
@@ -23,6 +23,9 @@ QUESTIONS = (
     ("jew", "greedy", "muslim"),
 )
 """Asked by [bolukbasi2016] and [manzini2019]."""
+
+LeftOut = Sequence[tuple[tuple[str, str, str], tuple[str, ...]]]
+"""Questions, and the words of each that have no vector."""
 
 ANSWERS = 5
 _PAIRS = 10
@@ -55,31 +58,41 @@ def analogy_section(
     -------
     Section
         Answers as texts, and how near they are as a finding; with the usual questions also
-        the pairs that differ most as she and he do, among the first 10,000 words.
+        those left out, and the pairs that differ most as she and he do, among the first
+        10,000 words.
 
     Raises
     ------
     InputError
-        When a word of a question of one's own has no vector.
+        When a word of a question of one's own has no vector, or nothing usual can be asked.
     """
     usual = tuple(questions) == QUESTIONS
-    known = [
-        one
-        for one in questions
-        if not usual or not any(side.embedding.find(one).lost for side in sides)
-    ]
+    lost = {one: _lost(one, sides) for one in questions} if usual else {}
+    known = [one for one in questions if not lost.get(one)]
+    left_out = [(one, words) for one, words in lost.items() if words]
     asked = [
         (side, analogy(side.embedding, *one, answers=answers))
         for one in known
         for side in sides
     ]
-    passages = [_answers(asked)] if asked else []
-    if usual and not any(side.embedding.find(["she", "he"]).lost for side in sides):
+    passages = [_answers(asked, left_out)]
+    if usual and not _lost(("she", "he"), sides):
         passages.append(_pairs(sides))
+    elif not asked:
+        raise InputError(
+            f"analogies: none of the usual questions can be asked; no vector for "
+            f"{shown(dict.fromkeys(word for _, words in left_out for word in words))}."
+        )
     return Section(
-        findings=(_finding(asked),) if asked else (),
+        findings=(_finding(asked, left_out),) if asked else (),
         passages=tuple(passages),
     )
+
+
+def _lost(words: Sequence[str], sides: Sides) -> tuple[str, ...]:
+    """Name the words that have no vector on some side."""
+    lost = (word for side in sides for word in side.embedding.find(words).lost)
+    return tuple(dict.fromkeys(lost))
 
 
 def _question(asked: Sequence[str], label: str | None) -> str:
@@ -88,14 +101,18 @@ def _question(asked: Sequence[str], label: str | None) -> str:
     return f"{a} : {b} :: {c} : ?{f' ({label})' if label else ''}"
 
 
-def _answers(asked: Sequence[tuple[Side, Analogy]]) -> Passages:
-    """Put both kinds of answers side by side."""
+def _answers(asked: Sequence[tuple[Side, Analogy]], left_out: LeftOut) -> Passages:
+    """Put both kinds of answers side by side, and name the questions left out."""
     return Passages(
         title="Analogies, with any word as an answer and with the question's barred",
         headings=("question", "any word", "words of the question barred"),
         rows=tuple(
             (_question(one.asked, side.label), _listed(one.unbarred), _listed(one.barred))
             for side, one in asked
+        )
+        + tuple(
+            (_question(one, None), "not asked", f"no vector for {', '.join(words)}")
+            for one, words in left_out
         ),
     )
 
@@ -105,7 +122,7 @@ def _listed(answers: Sequence[Answer]) -> str:
     return ", ".join(f"{one.word} {one.cosine:.2f}" for one in answers)
 
 
-def _finding(asked: Sequence[tuple[Side, Analogy]]) -> Finding:
+def _finding(asked: Sequence[tuple[Side, Analogy]], left_out: LeftOut) -> Finding:
     """Say what barring the words of the question does to the answer."""
     _, first = asked[0]
     free, barred = first.unbarred[0], first.barred[0]
@@ -124,8 +141,19 @@ def _finding(asked: Sequence[tuple[Side, Analogy]]) -> Finding:
             rows=tuple(row for side, one in asked for row in _rows(one, side.label)),
         ),
         references=("mikolov2013", "bolukbasi2016", "nissim2020", "manzini2019"),
-        caveats=(_BARRED,),
+        caveats=(_BARRED, *_not_asked(left_out)),
     )
+
+
+def _not_asked(left_out: LeftOut) -> tuple[str, ...]:
+    """Say which of the usual questions were left out, and for want of which words."""
+    if not left_out:
+        return ()
+    told = "; ".join(
+        f"{_question(one, None)} (no vector for {', '.join(words)})"
+        for one, words in left_out
+    )
+    return (f"{len(left_out)} of {len(QUESTIONS)} usual questions were not asked: {told}.",)
 
 
 def _how_often(asked: Sequence[tuple[Side, Analogy]]) -> str:

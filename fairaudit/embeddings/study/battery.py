@@ -151,11 +151,15 @@ def _finding(
         f"{sum(row.group == side.label for row in rows)}"
         for side in sides
     ]
+    corrected = ", after correction for all tests" if len(tests) > 1 else ""
     sentence = (
-        f"Association tests that show the first list nearer to the first attribute, after "
-        f"correction for all tests: {each_side(sides, counts)}."
+        f"Association tests that show the first list nearer to the first attribute"
+        f"{corrected}: {each_side(sides, counts)}."
     )
-    estimate = Estimate.undefined("no association test could be made")
+    why = next(iter(batteries[0].unavailable.values()), "").removesuffix(".")
+    estimate = Estimate.undefined(
+        f"no association test could be made{f'; {why}' if why else ''}"
+    )
     if strongest is not None:
         estimate = strongest.estimate
         where = f" ({strongest.group})" if strongest.group else ""
@@ -241,8 +245,8 @@ def _words_of(
         reason = batteries[0].unavailable[test.id].removeprefix(f"{test.id}: ")
         return name, "not made", reason, ""
     used = [
-        f"{len(first.used[of])} of {len(words.words)}"
-        for of, words in zip(first.used, test.sets, strict=True)
+        f"{len(first.used[of])} of {len(first.used[of]) + len(first.lost[of])}"
+        for of in first.used
     ]
     lost = [word for words in first.lost.values() for word in words]
     p_values = ", ".join(

@@ -14,6 +14,8 @@ from fairaudit.embeddings.direction import (
     indirect_bias,
 )
 from fairaudit.embeddings.occupations import occupation_association
+from fairaudit.embeddings.study.groups import comparisons, professions
+from fairaudit.embeddings.study.lost import lost_caveats
 from fairaudit.embeddings.study.sides import (
     AFTER,
     Section,
@@ -21,6 +23,7 @@ from fairaudit.embeddings.study.sides import (
     measured,
     written,
 )
+from fairaudit.embeddings.word_sets import WordSet
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,6 +43,11 @@ _LIKENESSES = (
 )
 """Words whose likeness the publication explains by gender."""
 
+_LIKENED = WordSet(
+    name="words of the pairs that indirect bias is measured of",
+    words=tuple(word for pair in _LIKENESSES for word in pair),
+)
+
 _MOST_ROWS = 40
 
 
@@ -50,6 +58,8 @@ def direct_bias_section(sides: Sides, *, rng: np.random.Generator, draws: int) -
     was.
     """
     direction = gender_direction(sides[0].embedding)
+    women_and_men = comparisons()[0]
+    lists = (women_and_men.first, women_and_men.second, professions())
     rows = measured(
         sides,
         "professions that are not about gender",
@@ -68,16 +78,20 @@ def direct_bias_section(sides: Sides, *, rng: np.random.Generator, draws: int) -
             rows=rows,
             neutral=0.0,
             method=(
-                f"first principal component of {len(direction.used)} pairs such as woman "
-                f"and man, which has {direction.explained[0]:.0%} of their variance; 95 % "
-                f"percentile intervals of a bootstrap over the professions"
+                f"first principal component of pairs such as woman and man, which has "
+                f"{_explained(sides, direction)}; 95 % percentile intervals of a bootstrap "
+                f"over the professions"
             ),
             places=3,
         ),
         references=("bolukbasi2016",),
-        caveats=("One direction is not all that vectors know of gender.",),
+        caveats=(
+            "One direction is not all that vectors know of gender.",
+            *lost_caveats(sides, lists),
+        ),
     )
     return Section(
+        lists=(*lists, _LIKENED),
         findings=(finding, *_indirect(sides, direction)),
         numbers={"direct_bias": rows[-1].estimate},
     )
@@ -117,6 +131,20 @@ def _direction_for(embedding: Embedding, sides: Sides, first: Direction) -> Dire
     return gender_direction(embedding) if own else first
 
 
+def _explained(sides: Sides, first: Direction) -> str:
+    """Say how much of their variance a direction has; of other vectors each its own."""
+    directions = {sides[0].label: first}
+    for side in sides[1:]:
+        own = _direction_for(side.embedding, sides, first)
+        if own is not first:
+            directions[side.label] = own
+    return ", ".join(
+        f"{one.explained[0]:.0%} of the variance of {len(one.used)} pairs"
+        f"{f' in {label}' if len(directions) > 1 else ''}"
+        for label, one in directions.items()
+    )
+
+
 def _leaning(
     embedding: Embedding, direction: Direction, *, rng: np.random.Generator, draws: int
 ) -> Estimate:
@@ -144,8 +172,9 @@ def _indirect(sides: Sides, direction: Direction) -> tuple[Finding, ...]:
         Finding(
             id="indirect_bias",
             sentence=(
-                f"Of the likeness of {most.name}{where}, {written(most.estimate)} as a "
-                f"share is owed to gender; the pairs are those of the publication."
+                f"The direction of gender {_accounts_for(most.estimate.value or 0.0)} of "
+                f"the cosine of {most.name}{where}, the most of the {len(pairs)} pairs of "
+                f"the publication that have vectors."
             ),
             estimate=most.estimate,
             evidence=Measurement(
@@ -153,12 +182,23 @@ def _indirect(sides: Sides, direction: Direction) -> tuple[Finding, ...]:
                 quantity="share owed to gender",
                 rows=rows,
                 neutral=0.0,
-                method="the share of the cosine that goes with the direction of gender",
+                method=(
+                    "the share of the cosine that goes when both words lose the direction "
+                    "of gender; below 0 where they are more alike without it"
+                ),
             ),
             references=("bolukbasi2016",),
-            caveats=("Pairs with little likeness have shares that are large by chance.",),
+            caveats=(
+                "Pairs with little likeness have shares that are large by chance.",
+                *lost_caveats(sides, (_LIKENED,)),
+            ),
         ),
     )
+
+
+def _accounts_for(share: float) -> str:
+    """Say what a direction does to a likeness: it makes it, or takes from it."""
+    return f"{'accounts for' if share >= 0 else 'takes away'} {abs(share):.0%}"
 
 
 def _owed(
@@ -220,13 +260,22 @@ def _strip(sides: Sides, found: OccupationAssociation) -> Finding:
         ends(found.projections, key=lambda word: found.projections[word])
         for ends in (min, max)
     )
+    sentence = (
+        f"Of {len(order)} occupations {male} leans most to men and {female} most to "
+        f"women{where}."
+    )
+    estimate = Estimate(value=found.projections[female])
+    noise = 2 * sides[0].embedding.noise
+    if found.projections[female] - found.projections[male] <= noise:
+        sentence = (
+            f"None of {len(order)} occupations leans to men or to women more than another "
+            f"by more than rounding{where}."
+        )
+        estimate = Estimate.undefined("the projections differ by rounding alone")
     return Finding(
         id="occupation_projections",
-        sentence=(
-            f"Of {len(order)} occupations {male} leans most to men and {female} most to "
-            f"women{where}."
-        ),
-        estimate=Estimate(value=found.projections[female]),
+        sentence=sentence,
+        estimate=estimate,
         evidence=Measurement(
             title=f"Occupations along the direction of gender{where}",
             quantity="cosine",

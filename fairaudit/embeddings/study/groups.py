@@ -17,6 +17,7 @@ from fairaudit.embeddings.group_distances import (
 )
 from fairaudit.embeddings.sentiment import relative_negative_sentiment
 from fairaudit.embeddings.study.group_tests import ATTRIBUTES, group_words
+from fairaudit.embeddings.study.lost import lost_caveats
 from fairaudit.embeddings.study.sides import (
     Section,
     attempted,
@@ -24,7 +25,12 @@ from fairaudit.embeddings.study.sides import (
     measured,
     written,
 )
-from fairaudit.embeddings.word_sets import WordSet, gender_lists, group_lists
+from fairaudit.embeddings.word_sets import (
+    WordSet,
+    association_tests,
+    gender_lists,
+    group_lists,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -92,6 +98,14 @@ def professions() -> WordSet:
     return WordSet(name="professions", words=gender_lists().neutral_professions)
 
 
+def _looked_up() -> tuple[WordSet, ...]:
+    """Give all lists that comparisons of groups take."""
+    return (
+        *(words for of in comparisons() for words in (of.first, of.second)),
+        professions(),
+    )
+
+
 def norm_section(sides: Sides, *, rng: np.random.Generator, draws: int) -> Section:
     """Are professions nearer to the middle of one group's words than of another's? RND."""
     rows = _rows(
@@ -114,6 +128,7 @@ def norm_section(sides: Sides, *, rng: np.random.Generator, draws: int) -> Secti
             method=f"distance to the first less to the second group; {_OVER_WORDS}",
         ),
         "garg2018",
+        _looked_up(),
         _MIDDLES,
     )
 
@@ -139,6 +154,8 @@ def inner_product_section(sides: Sides, *, rng: np.random.Generator, draws: int)
             method=f"positive: towards the first group; {_OVER_WORDS}",
         ),
         "ethayarajh2019",
+        _looked_up(),
+        "Pairs are taken in the order of the lists; one without either word is left out.",
     )
 
 
@@ -163,6 +180,7 @@ def coherence_section(sides: Sides) -> Section:
             method="Spearman's; 1: both stand to professions alike; Fisher's interval",
         ),
         "dev2019",
+        _looked_up(),
     )
 
 
@@ -195,6 +213,7 @@ def average_cosine_section(sides: Sides) -> Section:
             method="cosine distance; 1: nothing is associated",
         ),
         "manzini2019",
+        tuple(words for both in lists.values() for one in both for words in one),
         "It is an average over all groups: it tells nothing of which group is near what.",
     )
 
@@ -225,6 +244,11 @@ def sentiment_section(sides: Sides) -> Section:
             ),
         ),
         "sweeney2019",
+        tuple(
+            WordSet(name=f"names of groups by {attribute}", words=groups)
+            for attribute, groups in names.items()
+        )
+        + association_tests()["weat-1"].sets[2:],
         "It rests on one word per group, and on what the classifier learnt from 50 words.",
     )
 
@@ -249,6 +273,7 @@ def _section(
     opening: str,
     evidence: Measurement,
     reference: str,
+    lists: Iterable[WordSet],
     *caveats: str,
 ) -> Section:
     """Make a finding; its sentence tells of gender, which is the first row."""
@@ -263,9 +288,10 @@ def _section(
                 estimate=rows[0].estimate,
                 evidence=replace(evidence, rows=kept),
                 references=(reference,),
-                caveats=(*caveats, *unmeasured),
+                caveats=(*caveats, *lost_caveats(sides, lists), *unmeasured),
             ),
         ),
+        lists=tuple(lists),
         numbers=dict(_numbers(name, sides, rows)),
     )
 
@@ -327,12 +353,16 @@ def _sentiment(
 ) -> Measured:
     """Measure RNSB; the remark tells every group's share."""
     shares: dict[str, float] = {}
+    lost: list[str] = []
 
     def measure(vectors: Embedding) -> Estimate:
         found = relative_negative_sentiment(vectors, groups)
         shares.update(found.shares)
+        lost.extend(found.lost)
         return found.divergence
 
     estimate = attempted(measure, embedding)
     told = ", ".join(f"{word} {share:.0%}" for word, share in shares.items())
+    if lost:
+        told += f"; no vector for {', '.join(lost)}"
     return Measured(name=attribute, estimate=estimate, group=label, remark=told or None)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from fairaudit.core.finding import Finding
 from fairaudit.core.measurement import Measured, Measurement
-from fairaudit.embeddings.residual import PER_SIDE, residual_bias
+from fairaudit.embeddings.residual import residual_bias
 from fairaudit.embeddings.study.sides import AFTER, BEFORE, Section, each_side, written
 from fairaudit.embeddings.utility import utility_tests
 
 if TYPE_CHECKING:
     from fairaudit.core.estimate import Estimate
-    from fairaudit.embeddings.residual import Residual
+    from fairaudit.embeddings.residual import Residual, ResidualTests
     from fairaudit.embeddings.study.sides import Sides
     from fairaudit.embeddings.utility import UtilityTests
 
@@ -107,22 +107,32 @@ def _told_apart(found: Residual) -> Finding:
             f"{_opening(after)} classifier tells words that leant to men from those that "
             f"leant to women with accuracy {written(before)} before and {written(after)} "
             f"after."
+            if after.value is not None
+            else f"Nothing can be told of a bias that is left: {after.undefined_because}."
         ),
         estimate=after,
         evidence=Measurement(
-            title="Can gender still be told?",
+            title="Whether gender can still be told",
             quantity="share told rightly",
             rows=rows,
             neutral=0.5,
-            method=(
-                f"the {found.before.per_side} most male and most female plain words of the "
-                f"vectors before (at most {PER_SIDE}); 2-means, the better naming; "
-                f"support-vector machine on words it has not seen; 0.5 by guessing; "
-                f"Wilson's intervals"
-            ),
+            method=_told_how(found.before) if after.value is not None else None,
         ),
         references=("gonen2019",),
         caveats=("Two clusters are named so that at least half is right.",),
+    )
+
+
+def _told_how(tests: ResidualTests) -> str:
+    """Say which words were told apart, and how."""
+    classified = tests.trained + tests.tested
+    return (
+        f"plain words outside the lists about gender, by their leaning in the vectors "
+        f"before; two clusters: of the {tests.per_side:,} most male and the "
+        f"{tests.per_side:,} most female, by 2-means, the better naming; a classifier: "
+        f"of the {classified:,} most male and the {classified:,} most female, a "
+        f"support-vector machine trained on {tests.trained:,} of either and asked for the "
+        f"other {tests.tested:,} of either; 0.5 by guessing; Wilson's intervals"
     )
 
 
@@ -141,6 +151,9 @@ def _company(found: Residual) -> Finding:
         sentence=(
             f"Professions' first leaning and the share of male words among their "
             f"neighbours correlate by {written(before)} before and {written(after)} after."
+            if before.value is not None or after.value is not None
+            else f"Whether professions keep the company of the side they leant to has no "
+            f"answer: {after.undefined_because}."
         ),
         estimate=after,
         evidence=Measurement(

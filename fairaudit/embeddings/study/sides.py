@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from fairaudit.core.finding import Finding
     from fairaudit.core.measurement import Passages
     from fairaudit.embeddings.embedding import Embedding
+    from fairaudit.embeddings.word_sets import WordSet
 
 BEFORE, AFTER = "before", "after"
 
@@ -43,13 +44,15 @@ class Section:
     """What one question found: findings, texts, and the numbers that can be gated.
 
     `numbers` are of the last side, which is the one that would be used; `chance` has what
-    some of them would be if the words were divided by chance.
+    some of them would be if the words were divided by chance. `lists` were looked up, and
+    what they lost is shown once for all sections.
     """
 
     findings: tuple[Finding, ...] = ()
     passages: tuple[Passages, ...] = ()
     numbers: dict[str, Estimate] = field(default_factory=dict)
     chance: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    lists: tuple[WordSet, ...] = ()
 
 
 def joined(sections: Iterable[Section]) -> Section:
@@ -62,6 +65,7 @@ def joined(sections: Iterable[Section]) -> Section:
             name: number for section in found for name, number in section.numbers.items()
         },
         chance={name: drawn for section in found for name, drawn in section.chance.items()},
+        lists=tuple(words for section in found for words in section.lists),
     )
 
 

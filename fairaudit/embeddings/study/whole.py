@@ -10,6 +10,7 @@ from fairaudit.embeddings.association import DRAWS, weat
 from fairaudit.embeddings.study import asked as analogies
 from fairaudit.embeddings.study import gender, groups, remains
 from fairaudit.embeddings.study.battery import battery_section
+from fairaudit.embeddings.study.lost import lost_words
 from fairaudit.embeddings.study.notes import study_notes
 from fairaudit.embeddings.study.provenance import sources_of
 from fairaudit.embeddings.study.sides import AFTER, Section, joined
@@ -109,10 +110,12 @@ def study_of(
             if asked.by_name or name in ("residual tests", "utility"):
                 raise
             missed.append(str(error))
+    missed = list(dict.fromkeys(missed))
     found = joined(made)
     if not asked.by_name and not any(_measured(one) for one in made):
         raise InputError(
-            f"{sides[0].embedding.name}: nothing could be measured. {' '.join(missed)}"
+            f"{sides[0].embedding.name}: nothing could be measured: "
+            f"{_why_nothing(missed, found)}"
         )
     return Studied(
         study=_study(sides, found, missed, method, minimum, seed),
@@ -152,6 +155,17 @@ def _questions(
     yield from ((name, known[name]) for name in asked.measures)
 
 
+def _why_nothing(missed: Sequence[str], found: Section) -> str:
+    """Give the first reason of all, and say how many more there are."""
+    undefined = (
+        f"{finding.estimate.undefined_because}."
+        for finding in found.findings
+        if finding.estimate.value is None
+    )
+    first, *more = dict.fromkeys([*missed, *undefined])
+    return f"{first.removesuffix('.')}{f' (and {len(more)} more)' if more else ''}."
+
+
 def _measured(section: Section) -> bool:
     """Tell whether a section has any number."""
     return bool(section.passages and not section.findings) or any(
@@ -186,7 +200,7 @@ def _study(
         ),
         design=tuple(_design(sides, method)),
         findings=found.findings,
-        passages=found.passages,
+        passages=(*found.passages, *lost_words(sides, found.lists)),
         notes=(*notes, *unmade),
         seed=seed,
     )

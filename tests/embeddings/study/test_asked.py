@@ -31,10 +31,23 @@ def test_usual_questions_without_vectors_are_left_out_and_pairs_shown(
     assert [row[0] for row in answers.rows] == [
         "man : doctor :: woman : ?",
         "man : programmer :: woman : ?",
+        "black : criminal :: caucasian : ?",
+        "jew : greedy :: muslim : ?",
     ]
+    assert answers.rows[2][1:] == ("not asked", "no vector for caucasian")
+    told = section.findings[0].caveats[-1]
+    assert told.startswith("2 of 4 usual questions were not asked: black : criminal")
+    assert "(no vector for caucasian)" in told
     assert pairs.rows[0] == ("she – he",)
 
 
 def test_a_question_of_ones_own_without_a_vector_is_refused(glove: Embedding) -> None:
     with pytest.raises(InputError, match=r"no vector for 'womann'.* Did you mean 'woman'"):
         analogy_section(single(glove), [("man", "doctor", "womann")])
+
+
+def test_vectors_without_any_usual_word_are_refused_with_the_reason(
+    toy: Embedding,
+) -> None:
+    with pytest.raises(InputError, match=r"none of the usual .* no vector for man, doctor"):
+        analogy_section(single(toy))

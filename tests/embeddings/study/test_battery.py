@@ -107,3 +107,11 @@ def test_divisions_by_chance_exceed_the_effect_as_often_as_the_exact_p_says(
     error = (found.p.at_least * (1 - found.p.at_least) / len(drawn)) ** 0.5
     assert abs(share - found.p.at_least) < 4 * error
     assert np.abs(drawn).tolist() == list(section.chance["weat-9.abs_effect_size"])
+
+
+def test_one_test_is_not_said_to_be_corrected(glove: Embedding) -> None:
+    for count in (1, 2):
+        tests = TESTS[5 : 5 + count]
+        section = battery_section(single(glove), tests, minimum=3, draws=0, seed=0)
+        told = section.findings[0].sentence
+        assert ("after correction for all tests" in told) == (count > 1)

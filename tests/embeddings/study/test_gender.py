@@ -64,3 +64,23 @@ def test_other_vectors_are_looked_at_along_their_own_direction(subset: Subset) -
     section = direct_bias_section(sides, rng=RNG, draws=0)
     own = direct_bias(turned, gender_direction(turned), draws=0).value
     assert section.numbers["direct_bias"].value == own
+    evidence = section.findings[0].evidence
+    assert isinstance(evidence, Measurement)
+    for side in sides:
+        share = gender_direction(side.embedding).explained[0]
+        told = f"{share:.0%} of the variance of 10 pairs in {side.label}"
+        assert told in (evidence.method or "")
+
+
+def test_what_is_owed_to_gender_is_said_of_the_cosine(subset: Subset) -> None:
+    section = direct_bias_section(single(subset.before), rng=RNG, draws=0)
+    indirect = section.findings[1]
+    share = indirect.estimate.value or 0
+    verb = "accounts for" if share >= 0 else "takes away"
+    assert f"gender {verb} {abs(share):.0%} of the cosine of" in indirect.sentence
+
+
+def test_no_occupation_is_picked_out_of_rounding_noise(subset: Subset) -> None:
+    strip = occupation_section(single(subset.after)).findings[1]
+    assert strip.sentence.startswith("None of ")
+    assert strip.estimate.undefined_because == "the projections differ by rounding alone"
