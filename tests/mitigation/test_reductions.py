@@ -4,7 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from fairlearn.reductions import DemographicParity, EqualizedOdds, ExponentiatedGradient
+from sklearn.compose import make_column_transformer
 from sklearn.linear_model import LogisticRegression, Perceptron
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 from fairaudit import FairReductionClassifier
 from fairaudit.core.errors import InputError
@@ -101,6 +104,24 @@ def test_predictive_parity_holds_on_people_not_seen() -> None:
         )
 
     assert gap(fair.predict(new.X)) < 0.5 * gap(plain.predict(new.X))
+
+
+@pytest.mark.parametrize("kind", ["category", "Int64", "Float64", "boolean", "string"])
+def test_columns_of_any_pandas_kind_reach_the_base_estimator(kind: str) -> None:
+    numbers = (PEOPLE.X[:, 0] > 0).astype(int)
+    frame = pd.DataFrame(PEOPLE.X, columns=list("abc")).astype({"b": "Float64"})
+    frame["d"] = pd.Series(numbers if kind != "string" else numbers.astype(str)).astype(
+        kind
+    )
+    frame["e"] = pd.Series(np.where(numbers == 1, "x", "y")).astype("category")
+    columns = make_column_transformer(
+        (OneHotEncoder(), ["d", "e"]), (StandardScaler(), ["a", "b", "c"])
+    )
+    fair = FairReductionClassifier(
+        make_pipeline(columns, LogisticRegression()), {"demographic_parity": 0.1}
+    )
+    fair.fit(frame, PEOPLE.y, sensitive_features=PEOPLE.group)
+    assert fair.excess_ == 0
 
 
 def test_a_group_without_positives_is_named() -> None:
