@@ -11,11 +11,13 @@ from fairaudit.core.value import replace, value
 from fairaudit.engines.codes import Array
 from fairaudit.feasibility.hull import Steps
 from fairaudit.feasibility.regions import regions
+from fairaudit.mitigation.constraints import require_people
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fairaudit.feasibility.regions import Regions
+    from fairaudit.mitigation.constraints import RateConstraint
     from fairaudit.mitigation.people import People
 
 
@@ -77,7 +79,9 @@ def ranked(scores: Array, made: Rows, where: str) -> Ranked:
     return found
 
 
-def counted(of: Ranked, names: Sequence[str], where: str) -> Regions:
+def counted(
+    of: Ranked, names: Sequence[str], asked: Sequence[RateConstraint], where: str
+) -> Regions:
     """Count people by group, score and label."""
     # Few small numbers are sorted without comparing them.
     small = of.codes.astype(np.min_scalar_type(len(names)))
@@ -92,13 +96,8 @@ def counted(of: Ranked, names: Sequence[str], where: str) -> Regions:
     groups = []
     for name, begin, end in zip(names, ends[:-1], ends[1:], strict=True):
         own = slice(begin, end)
-        for people, word in ((positives[own], "positive"), (negatives[own], "negative")):
-            if not people.any():
-                raise InputError(
-                    f"{where}: nobody in group {name} has a {word} label among "
-                    f"the rows that thresholds are made on, so its rates are not "
-                    f"defined. Leave the group out or join it with another."
-                )
+        people = (name, negatives[own].sum(), positives[own].sum())
+        require_people(asked, [people], where)
         groups.append(
             Steps(
                 name=name,

@@ -209,7 +209,7 @@ class FairThresholdClassifier(GroupAwareClassifier):
         made = Rows(features, labels, found, learn)
         scores = self._learn(made)
         order = ranked(scores, made, self._where)
-        of = counted(order, found.names, self._where)
+        of = counted(order, found.names, asked, self._where)
         self._pooled = pooled_threshold(order, self.costs)
         choice = Choice(asked, self.costs, randomised=self.randomised, where=self._where)
         if self.confidence is None:
@@ -258,6 +258,38 @@ class FairThresholdClassifier(GroupAwareClassifier):
         above: Array = scores - np.clip(cuts, scores.min() - 1.0, scores.max() + 1.0)
         return above
 
+    def score(
+        self,
+        X: Any,
+        y: Any,
+        sample_weight: Any = None,
+        *,
+        sensitive_features: Any = None,
+    ) -> float:
+        """Give the share of decisions that are right.
+
+        Parameters
+        ----------
+        X : array-like or frame of shape (n_rows, n_features)
+            Features.
+        y : array-like of shape (n_rows,)
+            Labels.
+        sample_weight : array-like of shape (n_rows,), optional
+            How much each row counts.
+        sensitive_features : array-like of shape (n_rows,) or (n_rows, n_attributes)
+            Groups, unless they stand in X. A search scores by this where none of
+            scikit-learn's scorers is named; those do not hand groups to a model.
+
+        Returns
+        -------
+        float
+            The accuracy.
+        """
+        from sklearn.metrics import accuracy_score
+
+        decided = self.predict(X, sensitive_features=sensitive_features)
+        return float(accuracy_score(y, decided, sample_weight=sample_weight))
+
     @property
     def thresholds_(self) -> dict[str, float]:
         """Give each group's one threshold."""
@@ -289,6 +321,7 @@ class FairThresholdClassifier(GroupAwareClassifier):
         from sklearn.base import clone
 
         if self.prefit:
+            self._check_prefit()
             self.estimator_ = self.estimator
             return positive_scores(self.estimator_, self._method, made.features)
         y = self._decided(made.labels)
@@ -303,6 +336,17 @@ class FairThresholdClassifier(GroupAwareClassifier):
             self.calibration,
             self.random_state,
         )
+
+    def _check_prefit(self) -> None:
+        """Refuse a model of other classes: its second column would be no positive class."""
+        known = getattr(self.estimator, "classes_", self.classes_)
+        if list(known) != self.classes_.tolist():
+            raise InputError(
+                f"{self._where}: the fitted estimator knows the classes "
+                f"{shown(map(repr, np.asarray(known).tolist()))}, and y has "
+                f"{shown(map(repr, self.classes_.tolist()))}. Give labels as it was fitted "
+                f"with, or leave prefit out."
+            )
 
     def _accept(
         self, chosen: Rule, made: Rows, asked: Sequence[RateConstraint], scores: Array
