@@ -12,6 +12,7 @@ from fairaudit.mitigation.blend import choose_blend
 from fairaudit.mitigation.constraints import rate_constraints, require_people
 from fairaudit.mitigation.estimator import GroupAwareClassifier, weight_argument
 from fairaudit.mitigation.moment import ABLE, ParityMoment
+from fairaudit.mitigation.parameters import is_between, is_whole, require
 from fairaudit.tally.rates import POSITIVE_PREDICTIVE_VALUE
 
 if TYPE_CHECKING:
@@ -130,10 +131,14 @@ class FairReductionClassifier(GroupAwareClassifier):
         Raises
         ------
         InputError
-            When a constraint cannot be imposed, or groups are not known, missing, only one,
-            or without anybody that a rate is about.
+            When a parameter cannot be used, a constraint cannot be imposed, or groups are
+            not known, missing, only one, or without anybody that a rate is about.
         """
         asked = rate_constraints(self.constraints or {}, able=ABLE, where=self._where)
+        rounds = is_whole(self.max_iter, least=1)
+        require(self, "max_iter", "a whole number of at least 1 round", holds=rounds)
+        near = is_between(self.eps, 0, np.inf)
+        require(self, "eps", "a number above 0", holds=near)
         features, labels, found = self._taken(X, y, sensitive_features)
         present = np.bincount(2 * found.codes + labels, minlength=2 * len(found.names))
         counts = zip(found.names, present[::2], present[1::2], strict=True)

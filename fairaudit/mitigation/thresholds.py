@@ -19,6 +19,7 @@ from fairaudit.mitigation.cutting import (
 )
 from fairaudit.mitigation.estimator import GroupAwareClassifier
 from fairaudit.mitigation.gaps import cells_by_group, excess
+from fairaudit.mitigation.parameters import COSTS, are_costs, is_between, is_whole, require
 from fairaudit.mitigation.people import people
 from fairaudit.mitigation.rows import Rows, counted, kept_apart, ranked
 from fairaudit.mitigation.scores import (
@@ -78,7 +79,7 @@ class FairThresholdClassifier(GroupAwareClassifier):
     costs : tuple of float
         What a false positive and a false negative cost.
     confidence : float, optional
-        Promise the constraints on new people at this confidence.
+        Promise the constraints on new people at this confidence, above 0.5 and below 1.
     test_size : float
         The share of rows kept apart to test the promise.
     randomised : bool
@@ -204,6 +205,7 @@ class FairThresholdClassifier(GroupAwareClassifier):
                 found,
                 self.test_size,
                 self.random_state,
+                where=self._where,
                 by_label=all(one.rate.denominator in _ONE_LABEL for one in asked),
             )
         made = Rows(features, labels, found, learn)
@@ -299,22 +301,17 @@ class FairThresholdClassifier(GroupAwareClassifier):
 
     def _check_parameters(self) -> None:
         """Refuse what would decide something silently."""
-        if self.unseen not in ("error", "pooled"):
-            raise InputError(
-                f"{self._where}: unseen must be 'error' or 'pooled'; got {self.unseen!r}."
-            )
-        for name, given in (("confidence", self.confidence), ("test_size", self.test_size)):
-            if given is not None and not 0 < given < 1:
-                raise InputError(
-                    f"{self._where}: {name} must be between 0 and 1, exclusive; got "
-                    f"{given!r}."
-                )
-        folds = self.calibration
-        if folds is not None and (isinstance(folds, bool) or folds < 2):
-            raise InputError(
-                f"{self._where}: calibration must be at least 2 folds, or None; got "
-                f"{folds!r}."
-            )
+        known = self.unseen in ("error", "pooled")
+        require(self, "unseen", "'error' or 'pooled'", holds=known)
+        require(self, "costs", COSTS, holds=are_costs(self.costs))
+        sure = self.confidence is None or is_between(self.confidence, 0.5, 1)
+        allowed = "between 0.5 and 1, exclusive, or None"
+        require(self, "confidence", allowed, holds=sure)
+        part = is_between(self.test_size, 0, 1)
+        require(self, "test_size", "between 0 and 1, exclusive", holds=part)
+        folds = self.calibration is None or is_whole(self.calibration, least=2)
+        allowed = "a whole number of at least 2 folds, or None"
+        require(self, "calibration", allowed, holds=folds)
 
     def _learn(self, made: Rows) -> Array:
         """Fit the base estimator, and score the rows that thresholds are made on."""

@@ -129,3 +129,20 @@ def test_a_group_without_positives_is_named() -> None:
     fair = FairReductionClassifier(LogisticRegression(), {"equal_opportunity": 0.1})
     with pytest.raises(InputError, match="group 0 has no actual positives"):
         fair.fit(PEOPLE.X, y, sensitive_features=PEOPLE.group)
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        *[({"max_iter": given}, "at least 1 round") for given in (0, -1, 1.5, True, "5")],
+        *[({"eps": given}, "a number above 0") for given in (0, -1, np.nan, "a", None)],
+    ],
+)
+def test_parameters_out_of_range_are_refused(
+    settings: dict[str, object], told: str
+) -> None:
+    fair = FairReductionClassifier(
+        LogisticRegression(), {"demographic_parity": 0.1}, **settings
+    )
+    with pytest.raises(InputError, match=told):
+        fair.fit(PEOPLE.X, PEOPLE.y, sensitive_features=PEOPLE.group)

@@ -298,10 +298,23 @@ def test_a_search_scores_accuracy_by_groups_that_are_routed() -> None:
     ("settings", "told"),
     [
         ({"unseen": "ignore"}, "unseen must be"),
-        ({"confidence": 95}, "confidence must be between 0 and 1"),
-        ({"test_size": 1.0}, "test_size must be between 0 and 1"),
-        ({"calibration": 1}, "at least 2 folds"),
-        ({"costs": (-1.0, 1.0)}, "costs of a false positive"),
+        *[
+            ({"confidence": given}, "confidence must be between 0.5 and 1, exclusive")
+            for given in (95, 0.5, 0.0001, 0, np.nan, True, "0.95")
+        ],
+        *[
+            ({"test_size": given}, "test_size must be between 0 and 1")
+            for given in (0, 1.0, 10, np.nan, None, "0.5")
+        ],
+        *[
+            ({"calibration": given}, "at least 2 folds")
+            for given in (1, -3, True, 5.5, "5")
+        ],
+        *[
+            ({"costs": given}, "costs must be two numbers, what a false positive")
+            for given in ((-1.0, 1.0), (0, 0), (1,), (1, 2, 3), (np.nan, 1), (np.inf, 1))
+        ],
+        *[({"costs": given}, "two numbers") for given in (["1", "2"], "ab", None, 5)],
     ],
 )
 def test_parameters_out_of_range_are_refused(settings: dict[str, Any], told: str) -> None:
@@ -329,3 +342,27 @@ def test_labels_of_every_kind_are_decided_alike(classes: tuple[Any, Any]) -> Non
     decided = fair.predict(of.X, sensitive_features=of.group)
     expected = plain.predict(of.X, sensitive_features=of.group)
     assert (decided == np.array(classes, dtype=kind)[expected]).all()
+
+
+@pytest.mark.parametrize(
+    ("positives", "size", "told"),
+    [
+        (1500, 0.0001, "keeps 1 of 3,000 rows apart; each part needs 2 or more"),
+        (1500, 0.9999, "keeps 3,000 of 3,000 rows apart"),
+        (1, 0.9, "rows that are not kept apart are of one class"),
+    ],
+)
+def test_too_few_rows_for_a_promise_are_refused(
+    positives: int, size: float, told: str
+) -> None:
+    fair = FairThresholdClassifier(
+        LogisticRegression(),
+        {"demographic_parity": 0.1},
+        confidence=0.9,
+        test_size=size,
+        random_state=0,
+    )
+    with pytest.raises(InputError, match=told):
+        fair.fit(
+            PEOPLE.X, np.arange(3000) < positives, sensitive_features=np.arange(3000) % 2
+        )
