@@ -5,11 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from numbers import Real
+from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError
 from fairaudit.core.value import value
 from fairaudit.criteria.catalogue import criterion_named
 from fairaudit.tally.rates import Rate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 Constraints = Mapping[str, float]
 """Criterion to tolerance, such as ``{"equalized_odds": 0.05}``."""
@@ -68,6 +72,36 @@ def rate_constraints(
             if before is None or within < before.tolerance:
                 tightest[rate.id] = RateConstraint(rate=rate, tolerance=within)
     return tuple(tightest.values())
+
+
+def require_people(
+    asked: Sequence[RateConstraint], groups: Iterable[tuple[str, int, int]], where: str
+) -> None:
+    """Refuse groups in which a constrained rate is about nobody.
+
+    Parameters
+    ----------
+    asked : sequence of RateConstraint
+        The rates.
+    groups : iterable of tuple
+        Each group's name, and how many of its people are negative and positive.
+    where : str
+        Who asks, for messages.
+
+    Raises
+    ------
+    InputError
+        When the group has none of the people among whom a rate is taken.
+    """
+    for name, negatives, positives in groups:
+        among = {"fp": negatives, "tn": negatives, "tp": positives, "fn": positives}
+        for one in asked:
+            if not any(among[cell] for cell in one.rate.denominator):
+                raise InputError(
+                    f"{where}: group {name} has no {one.rate.among} in the training rows, "
+                    f"so its {one.rate.title} is not defined. Leave the group out, join it "
+                    f"with another, or constrain another criterion."
+                )
 
 
 def _tolerance(given: object, name: str, where: str) -> float:

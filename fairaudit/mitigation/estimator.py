@@ -15,7 +15,7 @@ from sklearn.utils.validation import (
 )
 
 from fairaudit.core.errors import InputError
-from fairaudit.mitigation.people import people, split_columns
+from fairaudit.mitigation.people import people, require_groups, split_columns
 
 if TYPE_CHECKING:
     from sklearn.utils import Tags
@@ -82,11 +82,7 @@ class GroupAwareClassifier(ClassifierMixin, MetaEstimatorMixin, BaseEstimator): 
                 f"there must be one label per row."
             )
         found = people(sensitive, rows=rows, where=self._where)
-        if len(found.names) < 2:
-            raise InputError(
-                f"{self._where}: there is only one group, {found.names[0]}, so there is "
-                f"nothing to compare. Use the base estimator itself."
-            )
+        require_groups(found, self._where)
         return features, labels, found
 
     def _check_shape(self, X: Any) -> None:

@@ -46,6 +46,15 @@ ABLE = LINEAR | {POSITIVE_PREDICTIVE_VALUE.id}
 """The rates that can be constrained in training."""
 
 
+class Errors(ErrorRate):  # type: ignore[misc]
+    """Errors as fairlearn counts them; what features may hold the base estimator judges."""
+
+    def load_data(self, X: Any, y: pd.Series, *, sensitive_features: pd.Series) -> None:
+        """Keep the features from fairlearn's check, which refuses mixed pandas columns."""
+        super().load_data(np.zeros((len(y), 1)), y, sensitive_features=sensitive_features)
+        self.X = X
+
+
 class ParityMoment(ClassificationMoment):  # type: ignore[misc]
     """Rates within tolerances between all groups, for one loaded set of rows.
 
@@ -81,9 +90,9 @@ class ParityMoment(ClassificationMoment):  # type: ignore[misc]
         """Number the constraints."""
         return self._index
 
-    def default_objective(self) -> ErrorRate:
+    def default_objective(self) -> Errors:
         """Make as few errors as can be."""
-        return ErrorRate()
+        return Errors()
 
     def gamma(self, predictor: Callable[[Any], Any]) -> pd.Series:
         """Give the left side of every constraint for one predictor."""

@@ -82,6 +82,15 @@ def people(features: Any, *, rows: int, where: str) -> People:
     return _crossed(coded)
 
 
+def require_groups(found: People, where: str) -> None:
+    """Refuse a single group."""
+    if len(found.names) < 2:
+        raise InputError(
+            f"{where}: there is only one group, {found.names[0]}, so there is nothing to "
+            f"compare. Give people of two groups or more."
+        )
+
+
 def split_columns(
     X: Any,
     columns: Any,

@@ -9,9 +9,10 @@ import numpy as np
 
 from fairaudit.core.errors import InputError
 from fairaudit.mitigation.blend import choose_blend
-from fairaudit.mitigation.constraints import rate_constraints
+from fairaudit.mitigation.constraints import rate_constraints, require_people
 from fairaudit.mitigation.estimator import GroupAwareClassifier, weight_argument
-from fairaudit.mitigation.moment import ABLE, LINEAR, ParityMoment
+from fairaudit.mitigation.moment import ABLE, ParityMoment
+from fairaudit.mitigation.parameters import is_between, is_whole, require
 from fairaudit.tally.rates import POSITIVE_PREDICTIVE_VALUE
 
 if TYPE_CHECKING:
@@ -130,12 +131,18 @@ class FairReductionClassifier(GroupAwareClassifier):
         Raises
         ------
         InputError
-            When a constraint cannot be imposed, or groups are not known, missing, only one,
-            or without anybody that a rate is about.
+            When a parameter cannot be used, a constraint cannot be imposed, or groups are
+            not known, missing, only one, or without anybody that a rate is about.
         """
         asked = rate_constraints(self.constraints or {}, able=ABLE, where=self._where)
+        rounds = is_whole(self.max_iter, least=1)
+        require(self, "max_iter", "a whole number of at least 1 round", holds=rounds)
+        near = is_between(self.eps, 0, np.inf)
+        require(self, "eps", "a number above 0", holds=near)
         features, labels, found = self._taken(X, y, sensitive_features)
-        self._check_people(asked, labels, found)
+        present = np.bincount(2 * found.codes + labels, minlength=2 * len(found.names))
+        counts = zip(found.names, present[::2], present[1::2], strict=True)
+        require_people(asked, counts, self._where)
         self.groups_ = found.names
         level = self._level(asked, features, labels)
         self._reduce(ParityMoment(asked, found, level), features, labels, found)
@@ -156,25 +163,6 @@ class FairReductionClassifier(GroupAwareClassifier):
         features, _ = self._checked(X)
         positive = self._blend.probability(self._scores(features))
         return np.column_stack([1.0 - positive, positive])
-
-    def _check_people(
-        self, asked: Sequence[RateConstraint], labels: Array, found: People
-    ) -> None:
-        """Refuse groups in which a constrained rate is about nobody."""
-        present = np.bincount(2 * found.codes + labels, minlength=2 * len(found.names))
-        for name, (negatives, positives) in zip(
-            found.names, present.reshape(-1, 2), strict=True
-        ):
-            for one in asked:
-                among = {"fp": negatives, "tn": negatives, "tp": positives, "fn": positives}
-                if one.rate.id in LINEAR and not any(
-                    among[cell] for cell in one.rate.denominator if cell in among
-                ):
-                    raise InputError(
-                        f"{self._where}: group {name} has no {one.rate.among} in the "
-                        f"training rows, so its {one.rate.title} is not defined. Leave the "
-                        f"group out, join it with another, or constrain another criterion."
-                    )
 
     def _level(
         self,

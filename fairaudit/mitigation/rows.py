@@ -11,11 +11,13 @@ from fairaudit.core.value import replace, value
 from fairaudit.engines.codes import Array
 from fairaudit.feasibility.hull import Steps
 from fairaudit.feasibility.regions import regions
+from fairaudit.mitigation.constraints import require_people
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fairaudit.feasibility.regions import Regions
+    from fairaudit.mitigation.constraints import RateConstraint
     from fairaudit.mitigation.people import People
 
 
@@ -33,24 +35,50 @@ class Rows:
 
 
 def kept_apart(
-    labels: Array, found: People, size: float, random_state: Any, *, by_label: bool
+    labels: Array,
+    found: People,
+    size: float,
+    random_state: Any,
+    *,
+    by_label: bool,
+    where: str,
 ) -> tuple[Array, Array]:
     """Keep rows of every group apart, to test a promise on; of every label if `by_label`.
 
     That is for rates among people of one label only. Any other rate depends on how many are
     positive: fixed at the same share in both parts, what a rule owes to chance in the rows
     it was made on would come back in its test.
+
+    Raises
+    ------
+    InputError
+        When there are too few rows for every group to be in both parts, or all with which
+        the model is to learn are of one class.
     """
     from sklearn.model_selection import train_test_split
 
     cells = 2 * found.codes + labels if by_label else found.codes
-    few = np.bincount(cells)[np.unique(cells)].min() < 2
+    kinds, counts = np.unique(cells, return_counts=True)
+    few = counts.min() < 2
+    apart = int(np.ceil(size * len(labels)))
+    if min(apart, len(labels) - apart) < len(kinds):
+        raise InputError(
+            f"{where}: test_size={size:g} keeps {apart:,} of {len(labels):,} rows apart; "
+            f"each part needs {len(kinds)} or more, for people of every "
+            f"{'group and label' if by_label else 'group'}. Give more rows, or another "
+            f"test_size."
+        )
     learn, held = train_test_split(
         np.arange(len(labels)),
         test_size=size,
         random_state=random_state,
         stratify=None if few else cells,
     )
+    if len(np.unique(labels[learn])) < 2:
+        raise InputError(
+            f"{where}: the {len(learn):,} rows that are not kept apart are of one class; "
+            f"two are needed. Give more rows of the other."
+        )
     return np.sort(learn), np.sort(held)
 
 
@@ -77,7 +105,9 @@ def ranked(scores: Array, made: Rows, where: str) -> Ranked:
     return found
 
 
-def counted(of: Ranked, names: Sequence[str], where: str) -> Regions:
+def counted(
+    of: Ranked, names: Sequence[str], asked: Sequence[RateConstraint], where: str
+) -> Regions:
     """Count people by group, score and label."""
     # Few small numbers are sorted without comparing them.
     small = of.codes.astype(np.min_scalar_type(len(names)))
@@ -92,13 +122,8 @@ def counted(of: Ranked, names: Sequence[str], where: str) -> Regions:
     groups = []
     for name, begin, end in zip(names, ends[:-1], ends[1:], strict=True):
         own = slice(begin, end)
-        for people, word in ((positives[own], "positive"), (negatives[own], "negative")):
-            if not people.any():
-                raise InputError(
-                    f"{where}: nobody in group {name} has a {word} label among "
-                    f"the rows that thresholds are made on, so its rates are not "
-                    f"defined. Leave the group out or join it with another."
-                )
+        people = (name, negatives[own].sum(), positives[own].sum())
+        require_people(asked, [people], where)
         groups.append(
             Steps(
                 name=name,

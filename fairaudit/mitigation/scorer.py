@@ -9,10 +9,10 @@ import numpy as np
 from sklearn import get_config
 from sklearn.utils.metadata_routing import _MetadataRequester, get_routing_for_object
 
-from fairaudit.core.errors import InputError
+from fairaudit.core.errors import InputError, shown
 from fairaudit.criteria.catalogue import criterion_named
 from fairaudit.mitigation.gaps import cells_by_group, rate_gap
-from fairaudit.mitigation.people import people, split_columns
+from fairaudit.mitigation.people import people, require_groups, split_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,8 +40,10 @@ def fairness_scorer(
     Returns
     -------
     callable
-        ``scorer(estimator, X, y)``, for `GridSearchCV` and its like. Where a rate is not
-        defined in some group the score is NaN, which a search ranks last.
+        ``scorer(estimator, X, y)``, for `GridSearchCV` and its like. The larger of the
+        estimator's `classes_` is positive. Where a rate is not defined in some group the
+        score is NaN, which a search ranks last; labels that the estimator does not know,
+        and a single group, are refused.
 
     Raises
     ------
@@ -76,16 +78,27 @@ class _Gap:
         y_pred: Any,
         *,
         sensitive_features: Any = None,
+        classes: Any = None,
     ) -> float:
         """Give the largest gap over the criterion's rates, NaN where one is undefined."""
         truth, decided = np.asarray(y_true).ravel(), np.asarray(y_pred).ravel()
-        classes = np.unique(np.concatenate([truth, decided]))
-        if len(classes) > 2:
+        if classes is None:
+            classes = np.unique(np.concatenate([truth, decided]))
+        if len(classes) != 2:
             raise InputError(
                 f"fairness_scorer: two classes are needed; got {len(classes)}."
             )
-        positive = classes[-1] if len(classes) == 2 else 1
+        # As Python's own values: an array of texts and numbers makes texts of all.
+        strange = set(truth.tolist()) - set(np.asarray(classes).tolist())
+        if strange:
+            raise InputError(
+                f"fairness_scorer: the estimator does not know the labels "
+                f"{shown(sorted(map(repr, strange)))}. Give labels as it was fitted with: "
+                f"{shown(map(repr, np.asarray(classes).tolist()))}."
+            )
+        positive = classes[1]
         found = people(sensitive_features, rows=len(truth), where="fairness_scorer")
+        require_groups(found, "fairness_scorer")
         cells = cells_by_group(
             (truth == positive).astype(np.intp),
             (decided == positive).astype(np.intp),
@@ -114,7 +127,12 @@ class _RoutedScorer(_MetadataRequester):  # type: ignore[misc]
         else:
             takes = set(known) & set(signature(estimator.predict).parameters)
         decided = estimator.predict(X, **{name: known[name] for name in takes})
-        return -self._gap(y, decided, sensitive_features=sensitive_features)
+        return -self._gap(
+            y,
+            decided,
+            sensitive_features=sensitive_features,
+            classes=getattr(estimator, "classes_", None),
+        )
 
     __call__ = score
 
@@ -133,7 +151,12 @@ class _ColumnScorer:
     def __call__(self, estimator: Any, X: Any, y: Any) -> float:
         """Score an estimator on rows whose groups stand in X."""
         _, sensitive = split_columns(X, self._columns, keep=True, where="fairness_scorer")
-        return -self._gap(y, estimator.predict(X), sensitive_features=sensitive)
+        return -self._gap(
+            y,
+            estimator.predict(X),
+            sensitive_features=sensitive,
+            classes=getattr(estimator, "classes_", None),
+        )
 
     def __repr__(self) -> str:
         """Show how it was made."""

@@ -52,10 +52,11 @@ def out_of_fold_scores(
     cells = 2 * found.codes + positive
     if np.bincount(cells)[np.unique(cells)].min() < folds:
         cells = positive
-    if np.bincount(cells).min() < folds:
+    fewest = int(np.bincount(positive).min())
+    if fewest < folds:
         raise InputError(
-            f"there are too few rows of a class for {folds} folds. "
-            f"Give fewer, such as calibration=2."
+            f"the labels of one class are in {fewest} rows, too few for {folds} folds. "
+            f"Give more rows, or calibration={fewest if fewest > 1 else None}."
         )
     splits = StratifiedKFold(folds, shuffle=True, random_state=random_state)
     method = score_method(estimator)

@@ -19,6 +19,7 @@ from fairaudit.mitigation.cutting import (
 )
 from fairaudit.mitigation.estimator import GroupAwareClassifier
 from fairaudit.mitigation.gaps import cells_by_group, excess
+from fairaudit.mitigation.parameters import COSTS, are_costs, is_between, is_whole, require
 from fairaudit.mitigation.people import people
 from fairaudit.mitigation.rows import Rows, counted, kept_apart, ranked
 from fairaudit.mitigation.scores import (
@@ -78,7 +79,7 @@ class FairThresholdClassifier(GroupAwareClassifier):
     costs : tuple of float
         What a false positive and a false negative cost.
     confidence : float, optional
-        Promise the constraints on new people at this confidence.
+        Promise the constraints on new people at this confidence, above 0.5 and below 1.
     test_size : float
         The share of rows kept apart to test the promise.
     randomised : bool
@@ -204,12 +205,13 @@ class FairThresholdClassifier(GroupAwareClassifier):
                 found,
                 self.test_size,
                 self.random_state,
+                where=self._where,
                 by_label=all(one.rate.denominator in _ONE_LABEL for one in asked),
             )
         made = Rows(features, labels, found, learn)
         scores = self._learn(made)
         order = ranked(scores, made, self._where)
-        of = counted(order, found.names, self._where)
+        of = counted(order, found.names, asked, self._where)
         self._pooled = pooled_threshold(order, self.costs)
         choice = Choice(asked, self.costs, randomised=self.randomised, where=self._where)
         if self.confidence is None:
@@ -258,6 +260,38 @@ class FairThresholdClassifier(GroupAwareClassifier):
         above: Array = scores - np.clip(cuts, scores.min() - 1.0, scores.max() + 1.0)
         return above
 
+    def score(
+        self,
+        X: Any,
+        y: Any,
+        sample_weight: Any = None,
+        *,
+        sensitive_features: Any = None,
+    ) -> float:
+        """Give the share of decisions that are right.
+
+        Parameters
+        ----------
+        X : array-like or frame of shape (n_rows, n_features)
+            Features.
+        y : array-like of shape (n_rows,)
+            Labels.
+        sample_weight : array-like of shape (n_rows,), optional
+            How much each row counts.
+        sensitive_features : array-like of shape (n_rows,) or (n_rows, n_attributes)
+            Groups, unless they stand in X. A search scores by this where none of
+            scikit-learn's scorers is named; those do not hand groups to a model.
+
+        Returns
+        -------
+        float
+            The accuracy.
+        """
+        from sklearn.metrics import accuracy_score
+
+        decided = self.predict(X, sensitive_features=sensitive_features)
+        return float(accuracy_score(y, decided, sample_weight=sample_weight))
+
     @property
     def thresholds_(self) -> dict[str, float]:
         """Give each group's one threshold."""
@@ -267,28 +301,24 @@ class FairThresholdClassifier(GroupAwareClassifier):
 
     def _check_parameters(self) -> None:
         """Refuse what would decide something silently."""
-        if self.unseen not in ("error", "pooled"):
-            raise InputError(
-                f"{self._where}: unseen must be 'error' or 'pooled'; got {self.unseen!r}."
-            )
-        for name, given in (("confidence", self.confidence), ("test_size", self.test_size)):
-            if given is not None and not 0 < given < 1:
-                raise InputError(
-                    f"{self._where}: {name} must be between 0 and 1, exclusive; got "
-                    f"{given!r}."
-                )
-        folds = self.calibration
-        if folds is not None and (isinstance(folds, bool) or folds < 2):
-            raise InputError(
-                f"{self._where}: calibration must be at least 2 folds, or None; got "
-                f"{folds!r}."
-            )
+        known = self.unseen in ("error", "pooled")
+        require(self, "unseen", "'error' or 'pooled'", holds=known)
+        require(self, "costs", COSTS, holds=are_costs(self.costs))
+        sure = self.confidence is None or is_between(self.confidence, 0.5, 1)
+        allowed = "between 0.5 and 1, exclusive, or None"
+        require(self, "confidence", allowed, holds=sure)
+        part = is_between(self.test_size, 0, 1)
+        require(self, "test_size", "between 0 and 1, exclusive", holds=part)
+        folds = self.calibration is None or is_whole(self.calibration, least=2)
+        allowed = "a whole number of at least 2 folds, or None"
+        require(self, "calibration", allowed, holds=folds)
 
     def _learn(self, made: Rows) -> Array:
         """Fit the base estimator, and score the rows that thresholds are made on."""
         from sklearn.base import clone
 
         if self.prefit:
+            self._check_prefit()
             self.estimator_ = self.estimator
             return positive_scores(self.estimator_, self._method, made.features)
         y = self._decided(made.labels)
@@ -303,6 +333,17 @@ class FairThresholdClassifier(GroupAwareClassifier):
             self.calibration,
             self.random_state,
         )
+
+    def _check_prefit(self) -> None:
+        """Refuse a model of other classes: its second column would be no positive class."""
+        known = getattr(self.estimator, "classes_", self.classes_)
+        if list(known) != self.classes_.tolist():
+            raise InputError(
+                f"{self._where}: the fitted estimator knows the classes "
+                f"{shown(map(repr, np.asarray(known).tolist()))}, and y has "
+                f"{shown(map(repr, self.classes_.tolist()))}. Give labels as it was fitted "
+                f"with, or leave prefit out."
+            )
 
     def _accept(
         self, chosen: Rule, made: Rows, asked: Sequence[RateConstraint], scores: Array

@@ -81,3 +81,9 @@ def test_known_rates_are_the_common_ones_and_those_of_the_criteria() -> None:
     for criterion in catalogue().values():
         for rate in criterion.rates:
             assert rates[rate.id] == rate
+
+
+@pytest.mark.parametrize("name", [None, 1, ("equalized_odds",)])
+def test_a_criterion_that_is_no_name_is_refused(name: str) -> None:
+    with pytest.raises(InputError, match="a criterion must be named"):
+        criterion_named(name)

@@ -4,7 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from fairlearn.reductions import DemographicParity, EqualizedOdds, ExponentiatedGradient
+from sklearn.compose import make_column_transformer
 from sklearn.linear_model import LogisticRegression, Perceptron
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 from fairaudit import FairReductionClassifier
 from fairaudit.core.errors import InputError
@@ -103,8 +106,43 @@ def test_predictive_parity_holds_on_people_not_seen() -> None:
     assert gap(fair.predict(new.X)) < 0.5 * gap(plain.predict(new.X))
 
 
+@pytest.mark.parametrize("kind", ["category", "Int64", "Float64", "boolean", "string"])
+def test_columns_of_any_pandas_kind_reach_the_base_estimator(kind: str) -> None:
+    numbers = (PEOPLE.X[:, 0] > 0).astype(int)
+    frame = pd.DataFrame(PEOPLE.X, columns=list("abc")).astype({"b": "Float64"})
+    frame["d"] = pd.Series(numbers if kind != "string" else numbers.astype(str)).astype(
+        kind
+    )
+    frame["e"] = pd.Series(np.where(numbers == 1, "x", "y")).astype("category")
+    columns = make_column_transformer(
+        (OneHotEncoder(), ["d", "e"]), (StandardScaler(), ["a", "b", "c"])
+    )
+    fair = FairReductionClassifier(
+        make_pipeline(columns, LogisticRegression()), {"demographic_parity": 0.1}
+    )
+    fair.fit(frame, PEOPLE.y, sensitive_features=PEOPLE.group)
+    assert fair.excess_ == 0
+
+
 def test_a_group_without_positives_is_named() -> None:
     y = PEOPLE.y * (PEOPLE.group == "group 1")
     fair = FairReductionClassifier(LogisticRegression(), {"equal_opportunity": 0.1})
     with pytest.raises(InputError, match="group 0 has no actual positives"):
         fair.fit(PEOPLE.X, y, sensitive_features=PEOPLE.group)
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        *[({"max_iter": given}, "at least 1 round") for given in (0, -1, 1.5, True, "5")],
+        *[({"eps": given}, "a number above 0") for given in (0, -1, np.nan, "a", None)],
+    ],
+)
+def test_parameters_out_of_range_are_refused(
+    settings: dict[str, object], told: str
+) -> None:
+    fair = FairReductionClassifier(
+        LogisticRegression(), {"demographic_parity": 0.1}, **settings
+    )
+    with pytest.raises(InputError, match=told):
+        fair.fit(PEOPLE.X, PEOPLE.y, sensitive_features=PEOPLE.group)

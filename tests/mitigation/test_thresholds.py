@@ -6,9 +6,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+import sklearn
 from fairlearn.postprocessing import ThresholdOptimizer
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GridSearchCV
 
 from fairaudit import FairThresholdClassifier
 from fairaudit.core.errors import InputError, NoFairRuleError
@@ -72,12 +74,17 @@ def test_constraints_hold_on_the_rows_they_were_made_on(
     assert (decided == of.y).mean() <= fair.accuracy_bound_ + 1e-9
 
 
-def test_the_best_single_thresholds_are_found() -> None:
-    # Twelve people in each of two groups: every pair of thresholds can be tried.
+@pytest.mark.parametrize("of_a", [None, 0, 1])
+@pytest.mark.filterwarnings("ignore:.*the rule errs more than one decision:UserWarning")
+def test_the_best_single_thresholds_are_found(of_a: int | None) -> None:
+    # Twelve people in each of two groups: every pair of thresholds can be tried. Equal
+    # selection needs no labels of both kinds in a group.
     rng = np.random.default_rng(4)
     score = rng.permutation(24).astype(float)
     group = np.repeat(["a", "b"], 12)
     y = (score + 8 * rng.normal(size=24) > 11).astype(int)
+    if of_a is not None:
+        y[group == "a"] = of_a
     fair = FairThresholdClassifier(
         Given(), {"demographic_parity": 0.2}, prefit=True, random_state=0
     )
@@ -214,7 +221,6 @@ def test_decisions_turn_at_zero_of_the_decision_function() -> None:
         ({"y": np.ones(3000, int)}, "only one class"),
         ({"sensitive_features": np.full(3000, "a")}, "only one group"),
         ({"sensitive_features": PEOPLE.group[:10]}, "10 rows and X has 3,000"),
-        ({"y": PEOPLE.y * (PEOPLE.group == "group 1")}, "group 0 has a positive label"),
         ({"X": np.where(PEOPLE.X > 2.5, np.nan, PEOPLE.X)}, "NaN"),
     ],
 )
@@ -226,14 +232,89 @@ def test_what_cannot_be_learned_from_is_refused(change: dict[str, Any], told: st
         )
 
 
+@pytest.mark.parametrize("settings", [{}, {"confidence": 0.9}, {"calibration": 2}])
+def test_a_group_without_positives_is_refused_where_a_rate_is_about_them(
+    settings: dict[str, Any],
+) -> None:
+    y = PEOPLE.y * (PEOPLE.group == "group 1")
+    fair = FairThresholdClassifier(
+        LogisticRegression(), {"equal_opportunity": 0.4}, **settings
+    )
+    with pytest.raises(InputError, match="group group 0 has no actual positives"):
+        fair.fit(PEOPLE.X, y, sensitive_features=PEOPLE.group)
+    equal = FairThresholdClassifier(
+        LogisticRegression(), {"demographic_parity": 0.4}, **settings, random_state=0
+    )
+    assert equal.fit(PEOPLE.X, y, sensitive_features=PEOPLE.group).excess_ == 0
+
+
+@pytest.mark.parametrize(("positives", "told"), [(3, "calibration=3"), (1, "=None")])
+def test_too_few_rows_of_a_class_for_the_folds_are_refused(
+    positives: int, told: str
+) -> None:
+    fair = FairThresholdClassifier(LogisticRegression(), {"demographic_parity": 0.1})
+    with pytest.raises(InputError, match=f"in {positives} rows, too few.*{told}"):
+        fair.fit(
+            PEOPLE.X, np.arange(3000) < positives, sensitive_features=np.arange(3000) % 2
+        )
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [np.array(["no", "yes"])[PEOPLE.y], PEOPLE.y + 1, np.arange(3000) % 3],
+    ids=["texts", "other numbers", "three"],
+)
+def test_a_fitted_estimator_of_other_classes_is_refused(labels: Any) -> None:
+    base = LogisticRegression().fit(PEOPLE.X, labels)
+    fair = FairThresholdClassifier(base, {"demographic_parity": 0.1}, prefit=True)
+    with pytest.raises(InputError, match="the fitted estimator knows the classes"):
+        fair.fit(PEOPLE.X, PEOPLE.y, sensitive_features=PEOPLE.group)
+
+
+def test_the_score_is_the_accuracy_by_each_rows_group() -> None:
+    fair = in_sample({"demographic_parity": 0.05})
+    fair.fit(PEOPLE.X, PEOPLE.y, sensitive_features=PEOPLE.group)
+    decided = fair.predict(PEOPLE.X, sensitive_features=PEOPLE.group)
+    found = fair.score(PEOPLE.X, PEOPLE.y, sensitive_features=PEOPLE.group)
+    assert found == pytest.approx((decided == PEOPLE.y).mean())
+    first = (PEOPLE.group == "group 0").astype(float)
+    weighted = fair.score(
+        PEOPLE.X, PEOPLE.y, sample_weight=first, sensitive_features=PEOPLE.group
+    )
+    assert weighted == pytest.approx((decided == PEOPLE.y)[first == 1].mean())
+
+
+def test_a_search_scores_accuracy_by_groups_that_are_routed() -> None:
+    with sklearn.config_context(enable_metadata_routing=True):
+        fair = in_sample({"demographic_parity": 0.1})
+        for request in ("fit", "predict", "score"):
+            getattr(fair, f"set_{request}_request")(sensitive_features=True)
+        search = GridSearchCV(fair, {"estimator__C": [0.1, 1.0]}, cv=2)
+        search.fit(PEOPLE.X, PEOPLE.y, sensitive_features=PEOPLE.group)
+    assert 0.7 < search.best_score_ < 1
+
+
 @pytest.mark.parametrize(
     ("settings", "told"),
     [
         ({"unseen": "ignore"}, "unseen must be"),
-        ({"confidence": 95}, "confidence must be between 0 and 1"),
-        ({"test_size": 1.0}, "test_size must be between 0 and 1"),
-        ({"calibration": 1}, "at least 2 folds"),
-        ({"costs": (-1.0, 1.0)}, "costs of a false positive"),
+        *[
+            ({"confidence": given}, "confidence must be between 0.5 and 1, exclusive")
+            for given in (95, 0.5, 0.0001, 0, np.nan, True, "0.95")
+        ],
+        *[
+            ({"test_size": given}, "test_size must be between 0 and 1")
+            for given in (0, 1.0, 10, np.nan, None, "0.5")
+        ],
+        *[
+            ({"calibration": given}, "at least 2 folds")
+            for given in (1, -3, True, 5.5, "5")
+        ],
+        *[
+            ({"costs": given}, "costs must be two numbers, what a false positive")
+            for given in ((-1.0, 1.0), (0, 0), (1,), (1, 2, 3), (np.nan, 1), (np.inf, 1))
+        ],
+        *[({"costs": given}, "two numbers") for given in (["1", "2"], "ab", None, 5)],
     ],
 )
 def test_parameters_out_of_range_are_refused(settings: dict[str, Any], told: str) -> None:
@@ -261,3 +342,27 @@ def test_labels_of_every_kind_are_decided_alike(classes: tuple[Any, Any]) -> Non
     decided = fair.predict(of.X, sensitive_features=of.group)
     expected = plain.predict(of.X, sensitive_features=of.group)
     assert (decided == np.array(classes, dtype=kind)[expected]).all()
+
+
+@pytest.mark.parametrize(
+    ("positives", "size", "told"),
+    [
+        (1500, 0.0001, "keeps 1 of 3,000 rows apart; each part needs 2 or more"),
+        (1500, 0.9999, "keeps 3,000 of 3,000 rows apart"),
+        (1, 0.9, "rows that are not kept apart are of one class"),
+    ],
+)
+def test_too_few_rows_for_a_promise_are_refused(
+    positives: int, size: float, told: str
+) -> None:
+    fair = FairThresholdClassifier(
+        LogisticRegression(),
+        {"demographic_parity": 0.1},
+        confidence=0.9,
+        test_size=size,
+        random_state=0,
+    )
+    with pytest.raises(InputError, match=told):
+        fair.fit(
+            PEOPLE.X, np.arange(3000) < positives, sensitive_features=np.arange(3000) % 2
+        )

@@ -51,9 +51,13 @@ def criterion_named(name: str) -> Criterion:
     Raises
     ------
     InputError
-        When there is no such criterion.
+        When there is no such criterion, or it is no name.
     """
     known = catalogue()
+    if not isinstance(name, str):
+        raise InputError(
+            f"a criterion must be named, such as 'demographic_parity'; got {name!r}."
+        )
     plain = name.strip().casefold().replace(" ", "_").replace("-", "_")
     if plain not in known:
         raise InputError(
