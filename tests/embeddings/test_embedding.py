@@ -17,9 +17,9 @@ def test_directions_do_not_depend_on_scale(glove: Embedding, scale: float) -> No
 @pytest.mark.parametrize(
     ("number", "says"),
     [
-        (1e300, "the vector of 'b' has numbers so large or so small that their squares"),
-        (1e-160, "the vector of 'b' has numbers so large or so small that their squares"),
-        (1e-300, "the vector of 'b' has numbers so large or so small that their squares"),
+        (1e300, "the vector of 'b' has numbers so large or so small that float32 loses"),
+        (1e-160, "the vector of 'b' has numbers so large or so small that float32 loses"),
+        (1e-300, "the vector of 'b' has numbers so large or so small that float32 loses"),
         (np.nan, "the vector of 'b' holds NaN or an infinity"),
         (0.0, "the vector of 'b' is all zeros, so that it has no direction"),
     ],

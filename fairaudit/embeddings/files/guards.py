@@ -120,8 +120,8 @@ def without_direction(word: str, row: NDArray[np.floating]) -> str:
             f"word out."
         )
     return (
-        f"the vector of {word!r} has numbers so large or so small that their squares are "
-        f"lost. Scale the vectors."
+        f"the vector of {word!r} has numbers so large or so small that float32 loses their "
+        f"squares. Scale the vectors."
     )
 
 

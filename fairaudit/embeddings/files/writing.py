@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from fairaudit.core.errors import OutputError
-from fairaudit.embeddings.files.guards import LONGEST_WORD
+from fairaudit.embeddings.files.guards import LONGEST_WORD, without_direction
 from fairaudit.embeddings.files.text import why_unfit
 
 if TYPE_CHECKING:
@@ -173,19 +173,16 @@ def _write_text(
 def _narrowed(
     words: Sequence[str], block: NDArray[np.floating], target: Path
 ) -> NDArray[np.float32]:
-    """Give numbers in float32, or say whose vector it cannot hold."""
+    """Give numbers in float32, or say whose would be refused when they are read."""
     import numpy as np
 
     with np.errstate(over="ignore"):  # becomes an infinity, which is told just below
         rows: NDArray[np.float32] = np.ascontiguousarray(block, dtype="<f4")
-    if block.dtype != rows.dtype:
-        good = np.isfinite(rows).all(axis=1) & rows.any(axis=1)
-        if not good.all():
-            raise OutputError(
-                f"{target}: vectors are written in float32, in which that of "
-                f"{words[int(np.argmin(good))]!r} is all zeros, or holds NaN or an "
-                f"infinity. Scale the vectors, or leave the word out."
-            )
+        squares = np.vecdot(rows, rows)
+    good = (squares > 0) & np.isfinite(squares)
+    if not good.all():
+        place = int(np.argmin(good))
+        raise OutputError(f"{target}: {without_direction(words[place], block[place])}")
     return rows
 
 
