@@ -213,16 +213,27 @@ def test_a_suffix_without_a_format_is_refused(toy: Embedding, tmp_path: Path) ->
         save(toy, tmp_path / "nowhere" / "vectors.bin")
 
 
+@pytest.mark.parametrize("suffix", [".bin", ".txt", ".npy"])
+def test_a_first_word_that_looks_like_a_mark_is_read_back(
+    tmp_path: Path, suffix: str
+) -> None:
+    words = ["\ufeffthe", "of"]
+    save(Embedding.make("v", words, np.eye(2)), tmp_path / f"v{suffix}")
+    assert list(load(tmp_path / f"v{suffix}").words) == words
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_words_that_go_with_a_stream_may_end_as_on_any_system(
-    tmp_path: Path, end: str
+    tmp_path: Path, end: str, mark: bytes
 ) -> None:
     words = [f"{'w' * (n % 40)}é{n}" for n in range(2_100)]
     np.save(tmp_path / "a.npy", np.arange(1, 4_201, dtype=np.float32).reshape(-1, 2))
     for last in (end, ""):
-        raw = (end.join(words) + last).encode()
+        raw = mark + (end.join(words) + last).encode()
         (tmp_path / "a.words.txt").write_bytes(raw)
         rewrite(tmp_path / "a.npy", tmp_path / "b.npy", [])
+        assert list(load(tmp_path / "a.npy").words) == words
         found = load(tmp_path / "b.npy")
         assert list(found.words) == words
         assert (found.matrix == np.load(tmp_path / "a.npy")).all()

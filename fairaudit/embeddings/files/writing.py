@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+from codecs import BOM_UTF8
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -133,6 +134,8 @@ def _write_npy(
     with moved_into_place(target.with_suffix(".words.txt")) as lines:
         for words, block in blocks:
             file.write(_narrowed(words, block, target).data)
+            if not lines.tell():
+                lines.write(BOM_UTF8 if words[0].startswith("\ufeff") else b"")
             lines.write(_lines(words, target))
         _bring_to_disk(file)  # takes seconds: not between the two moves, but before both
 
