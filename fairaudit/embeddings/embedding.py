@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from fairaudit.core.errors import InputError, did_you_mean
 from fairaudit.core.value import replace, value
-from fairaudit.embeddings.files.guards import LARGEST, SMALLEST, out_of_range
+from fairaudit.embeddings.files.guards import without_direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from fairaudit.report.model import AuditReport
 
 _NOISE = 1e-6
+_SHORTEST = 1e-150
+"""Squares of shorter vectors begin to lose digits in float64."""
+
 BLOCK = 4_096
 """Rows looked at together, so that a file of any size needs little memory."""
 
@@ -197,8 +200,9 @@ class Embedding:
         Raises
         ------
         InputError
-            When a word has no vector, or one of length 0 or beyond what float64 can square;
-            or when vectors have one dimension, between which every cosine is 1 or -1.
+            When a word has no vector, or one whose length is 0, not finite or beyond what
+            float64 can square; or when vectors have one dimension, between which every
+            cosine is 1 or -1.
         """
         import numpy as np
 
@@ -210,15 +214,10 @@ class Embedding:
         rows = self.rows(words)
         with np.errstate(over="ignore"):  # becomes an infinity, which is told just below
             lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-        held = (lengths > SMALLEST) & (lengths < LARGEST)
+        held = (lengths > _SHORTEST) & np.isfinite(lengths)
         if not held.all():
             place = int(np.argmin(held))
-            if rows[place].any():
-                raise InputError(f"{self.name}: {out_of_range(words[place])}")
-            raise InputError(
-                f"{self.name}: the vector of {words[place]!r} is all zeros and has no "
-                f"direction."
-            )
+            raise InputError(f"{self.name}: {without_direction(words[place], rows[place])}")
         unit: NDArray[np.float64] = rows / lengths
         return unit
 

@@ -17,11 +17,11 @@ def test_directions_do_not_depend_on_scale(glove: Embedding, scale: float) -> No
 @pytest.mark.parametrize(
     ("number", "says"),
     [
-        (1e300, "the vector of 'b' has a length that is no number from 1e-150 to 1e"),
-        (1e-160, "the vector of 'b' has a length that is no number from 1e-150 to 1e"),
-        (1e-300, "the vector of 'b' has a length that is no number from 1e-150 to 1e"),
-        (np.nan, "the vector of 'b' has a length that is no number from 1e-150 to 1e"),
-        (0.0, "the vector of 'b' is all zeros and has no direction"),
+        (1e300, "the vector of 'b' has numbers so large or so small that float32 loses"),
+        (1e-160, "the vector of 'b' has numbers so large or so small that float32 loses"),
+        (1e-300, "the vector of 'b' has numbers so large or so small that float32 loses"),
+        (np.nan, "the vector of 'b' holds NaN or an infinity"),
+        (0.0, "the vector of 'b' is all zeros, so that it has no direction"),
     ],
 )
 def test_a_vector_without_a_direction_is_refused_with_the_reason(

@@ -4,6 +4,7 @@ import errno
 import gzip
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -18,6 +19,11 @@ from fairaudit.embeddings import (
     rewrite,
     save,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
 
 @pytest.mark.parametrize("suffix", [".bin", ".txt", ".vec", ".npy"])
@@ -72,14 +78,47 @@ def test_a_word_is_read_back_or_refused_by_name_and_the_old_file_stands(
 
 
 @pytest.mark.parametrize("suffix", [".bin", ".txt", ".npy"])
-@pytest.mark.parametrize("number", [1e39, 1e-50, 0.0])
-def test_numbers_that_float32_cannot_hold_are_refused_with_their_word(
-    tmp_path: Path, suffix: str, number: float
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        (1e300, "has numbers so large or so small"),
+        (1e20, "has numbers so large or so small"),
+        (1e-50, "has numbers so large or so small"),
+        (0.0, "is all zeros"),
+        (np.nan, "holds NaN or an infinity"),
+    ],
+)
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_numbers_that_would_not_be_read_back_are_refused_with_their_word(
+    toy: Embedding,
+    tmp_path: Path,
+    suffix: str,
+    number: float,
+    says: str,
+    dtype: type[np.floating],
 ) -> None:
-    rows = np.array([[1.0, 2.0], [number, number]])
-    with pytest.raises(OutputError, match="float32, in which that of 'b' is all zeros, or"):
-        save(Embedding.make("v", ["a", "b"], rows), tmp_path / f"v{suffix}")
-    assert list(tmp_path.iterdir()) == []
+    class Spoilt:
+        def apply(
+            self, words: Sequence[str], rows: NDArray[np.floating]
+        ) -> NDArray[np.floating]:
+            spoilt = rows.astype(np.float64)
+            spoilt[words.index("b")] = number
+            with np.errstate(over="ignore", under="ignore"):
+                return spoilt.astype(dtype)
+
+    save(toy, tmp_path / "a.npy")
+    target = tmp_path / f"v{suffix}"
+    target.write_bytes(b"old")
+    for write in (
+        lambda: save(toy.changed_by(Spoilt()), target),
+        lambda: rewrite(tmp_path / "a.npy", target, [Spoilt()]),
+    ):
+        with pytest.raises(OutputError, match="the vector of 'b' "):
+            write()
+        assert target.read_bytes() == b"old"
+    if dtype is np.float64:
+        with pytest.raises(OutputError, match=says):
+            write()
 
 
 def test_debiasing_a_stream_is_debiasing_the_whole(
@@ -174,16 +213,27 @@ def test_a_suffix_without_a_format_is_refused(toy: Embedding, tmp_path: Path) ->
         save(toy, tmp_path / "nowhere" / "vectors.bin")
 
 
+@pytest.mark.parametrize("suffix", [".bin", ".txt", ".npy"])
+def test_a_first_word_that_looks_like_a_mark_is_read_back(
+    tmp_path: Path, suffix: str
+) -> None:
+    words = ["\ufeffthe", "of"]
+    save(Embedding.make("v", words, np.eye(2)), tmp_path / f"v{suffix}")
+    assert list(load(tmp_path / f"v{suffix}").words) == words
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_words_that_go_with_a_stream_may_end_as_on_any_system(
-    tmp_path: Path, end: str
+    tmp_path: Path, end: str, mark: bytes
 ) -> None:
     words = [f"{'w' * (n % 40)}é{n}" for n in range(2_100)]
     np.save(tmp_path / "a.npy", np.arange(1, 4_201, dtype=np.float32).reshape(-1, 2))
     for last in (end, ""):
-        raw = (end.join(words) + last).encode()
+        raw = mark + (end.join(words) + last).encode()
         (tmp_path / "a.words.txt").write_bytes(raw)
         rewrite(tmp_path / "a.npy", tmp_path / "b.npy", [])
+        assert list(load(tmp_path / "a.npy").words) == words
         found = load(tmp_path / "b.npy")
         assert list(found.words) == words
         assert (found.matrix == np.load(tmp_path / "a.npy")).all()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from codecs import BOM_UTF8
 from typing import IO, TYPE_CHECKING, Literal, cast
 
 from fairaudit.core.errors import UnreadableVectorsError
@@ -84,6 +85,12 @@ def is_gzip(path: Path) -> bool:
 def opened(path: Path) -> IO[bytes]:
     """Open a file for reading bytes, decompressed."""
     return cast("IO[bytes]", gzip.open(path)) if is_gzip(path) else path.open("rb")
+
+
+def after_mark(file: IO[bytes]) -> int:
+    """Step over the mark that some systems put before UTF-8, and give where text begins."""
+    begins = len(BOM_UTF8) if file.read(len(BOM_UTF8)) == BOM_UTF8 else 0
+    return file.seek(begins)
 
 
 def _zip_kind(path: Path) -> Kind:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import UnreadableVectorsError
 from fairaudit.embeddings.files.guards import LONGEST_WORD, checked_word
-from fairaudit.embeddings.files.kinds import is_compressed, is_gzip, kind_of
+from fairaudit.embeddings.files.kinds import after_mark, is_compressed, is_gzip, kind_of
 from fairaudit.embeddings.files.word2vec_binary import read_header, record_word, records
 from fairaudit.embeddings.files.word_lines import check_as_many, words_beside
 
@@ -172,6 +172,7 @@ def _word_blocks(path: Path) -> Iterator[list[str]]:
     waiting: list[str] = []
     rest = b""
     with path.open("rb") as file:
+        after_mark(file)
         while chunk := file.read(_CHUNK):
             whole, end, rest = (rest + chunk).rpartition(b"\n")
             if end:

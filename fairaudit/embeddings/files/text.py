@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from codecs import BOM_UTF8
 from typing import IO, TYPE_CHECKING
 
 from fairaudit.core.errors import UnreadableVectorsError
@@ -15,7 +14,7 @@ from fairaudit.embeddings.files.guards import (
     checked_word,
     counts_in,
 )
-from fairaudit.embeddings.files.kinds import PLAINEST, is_gzip, opened
+from fairaudit.embeddings.files.kinds import PLAINEST, after_mark, is_gzip, opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,8 +63,7 @@ def read_text(path: Path) -> tuple[list[str], NDArray[np.float32]]:
     compressed = size if is_gzip(path) else None
     # A number too large becomes an infinity, which is refused with its line.
     with opened(path) as lines, np.errstate(over="ignore"):
-        begins = len(BOM_UTF8) if lines.read(len(BOM_UTF8)) == BOM_UTF8 else 0
-        lines.seek(begins)
+        begins = after_mark(lines)
         layout = _layout(lines, path)
         if compressed is None:
             _check_room(layout, size, path)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import UnreadableVectorsError
 from fairaudit.embeddings.files.guards import LONGEST_WORD, checked_word
+from fairaudit.embeddings.files.kinds import after_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +51,7 @@ def words_beside(path: Path, words: Path | None) -> Path:
 def word_lines(path: Path) -> Iterator[str]:
     """Read words line by line."""
     with path.open("rb") as lines:
+        after_mark(lines)
         for number, line in enumerate(
             iter(lambda: lines.readline(LONGEST_WORD + 3), b""), 1
         ):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+from codecs import BOM_UTF8
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from fairaudit.core.errors import OutputError
-from fairaudit.embeddings.files.guards import LONGEST_WORD
+from fairaudit.embeddings.files.guards import LONGEST_WORD, without_direction
 from fairaudit.embeddings.files.text import why_unfit
 
 if TYPE_CHECKING:
@@ -143,6 +144,8 @@ def _write_npy(
     with moved_into_place(_list_of(target)) as lines:
         for words, block in blocks:
             file.write(_narrowed(words, block, target).data)
+            if not lines.tell():
+                lines.write(BOM_UTF8 if words[0].startswith("\ufeff") else b"")
             lines.write(_lines(words, target))
         _bring_to_disk(file)  # takes seconds: not between the two moves, but before both
 
@@ -183,19 +186,16 @@ def _write_text(
 def _narrowed(
     words: Sequence[str], block: NDArray[np.floating], target: Path
 ) -> NDArray[np.float32]:
-    """Give numbers in float32, or say whose vector it cannot hold."""
+    """Give numbers in float32, or say whose would be refused when they are read."""
     import numpy as np
 
     with np.errstate(over="ignore"):  # becomes an infinity, which is told just below
         rows: NDArray[np.float32] = np.ascontiguousarray(block, dtype="<f4")
-    if block.dtype != rows.dtype:
-        good = np.isfinite(rows).all(axis=1) & rows.any(axis=1)
-        if not good.all():
-            raise OutputError(
-                f"{target}: vectors are written in float32, in which that of "
-                f"{words[int(np.argmin(good))]!r} is all zeros, or holds NaN or an "
-                f"infinity. Scale the vectors, or leave the word out."
-            )
+        squares = np.vecdot(rows, rows)
+    good = (squares > 0) & np.isfinite(squares)
+    if not good.all():
+        place = int(np.argmin(good))
+        raise OutputError(f"{target}: {without_direction(words[place], block[place])}")
     return rows
 
 
