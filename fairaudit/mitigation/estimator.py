@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sklearn.base import BaseEstimator, ClassifierMixin, MetaEstimatorMixin
+from sklearn.base import (
+    BaseEstimator,
+    ClassifierMixin,
+    MetaEstimatorMixin,
+    is_classifier,
+)
 from sklearn.utils.multiclass import check_classification_targets, type_of_target
 from sklearn.utils.validation import (
     _num_samples,
@@ -15,7 +20,7 @@ from sklearn.utils.validation import (
 )
 
 from fairaudit.core.errors import InputError
-from fairaudit.mitigation.people import people, require_groups, split_columns
+from fairaudit.mitigation.people import MOST_GROUPS, people, require_groups, split_columns
 
 if TYPE_CHECKING:
     from sklearn.utils import Tags
@@ -71,6 +76,7 @@ class GroupAwareClassifier(ClassifierMixin, MetaEstimatorMixin, BaseEstimator): 
 
     def _taken(self, X: Any, y: Any, sensitive_features: Any) -> tuple[Any, Array, People]:
         """Check what comes into `fit`, and code labels as 0 and 1."""
+        self._check_estimator()
         self._check_shape(X)
         validate_data(self, X, skip_check_array=True)
         features, sensitive = self._features_of(X, sensitive_features)
@@ -81,9 +87,20 @@ class GroupAwareClassifier(ClassifierMixin, MetaEstimatorMixin, BaseEstimator): 
                 f"{self._where}: y has {len(labels):,} labels and X has {rows:,} rows; "
                 f"there must be one label per row."
             )
-        found = people(sensitive, rows=rows, where=self._where)
+        found = people(sensitive, rows=rows, where=self._where, most=MOST_GROUPS)
         require_groups(found, self._where)
         return features, labels, found
+
+    def _check_estimator(self) -> None:
+        """Refuse what decides between no classes."""
+        given = self.estimator
+        tagged = hasattr(given, "__sklearn_tags__") and not isinstance(given, type)
+        if not tagged or not is_classifier(given):
+            name = getattr(given, "__name__", type(given).__name__)
+            raise InputError(
+                f"{self._where}: estimator must be a classifier, such as "
+                f"LogisticRegression(); got {name}."
+            )
 
     def _check_shape(self, X: Any) -> None:
         """Refuse what is no table; what its cells hold the base estimator judges."""
@@ -109,6 +126,11 @@ class GroupAwareClassifier(ClassifierMixin, MetaEstimatorMixin, BaseEstimator): 
         """Learn the two classes; the larger one is positive, as in scikit-learn."""
         found = _two_numbers(y)
         if found is None:
+            missing = _missing(y)
+            if missing:
+                raise InputError(
+                    f"{self._where}: y is missing in {missing:,} rows. Leave them out."
+                )
             y = column_or_1d(y, warn=True)
             check_classification_targets(y)
             kind = type_of_target(y, input_name="y", raise_unknown=True)
@@ -145,6 +167,19 @@ def _two_numbers(y: Any) -> Array | None:
     ends = np.array([y.min(), y.max()])
     two = ends[0] != ends[1] and ((y == ends[0]) | (y == ends[1])).all()
     return ends if two else None
+
+
+def _missing(y: Any) -> int:
+    """Count labels that are none."""
+    values = np.asarray(y)
+    if values.ndim and values.dtype.kind == "f":
+        return int(np.isnan(values).sum())
+    if not values.ndim or values.dtype.kind != "O":
+        return 0
+    nothing = {"None", "nan", "<NA>", "NaT"}
+    return sum(
+        not isinstance(one, str) and str(one) in nothing for one in values.ravel().tolist()
+    )
 
 
 def weight_argument(estimator: Any) -> str:

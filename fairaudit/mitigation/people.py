@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from fairaudit.core.errors import InputError, did_you_mean
-from fairaudit.core.value import value
+from fairaudit.core.errors import InputError, did_you_mean, shown
+from fairaudit.core.value import replace, value
 from fairaudit.engines.arrays import ArrayColumn, SequenceColumn
 from fairaudit.engines.canonical import Reader
 from fairaudit.engines.codes import Array
+from fairaudit.mitigation.parameters import is_whole
 from fairaudit.tally.counts import CROSS
 
 if TYPE_CHECKING:
@@ -19,12 +20,18 @@ if TYPE_CHECKING:
     from fairaudit.engines.codes import Column
 
 
+MOST_GROUPS = 50
+"""The most values of one attribute, as in an audit."""
+
+
 @value
 class People:
     """A group per row: `names[codes[row]]`, no row without one."""
 
     codes: Array
     names: tuple[str, ...]
+    attributes: tuple[str | None, ...] = ()
+    """The attributes that were crossed; `None` where a column has no name."""
 
     def __len__(self) -> int:
         """Count the rows."""
@@ -43,7 +50,14 @@ class People:
         ]
 
 
-def people(features: Any, *, rows: int, where: str) -> People:
+def people(
+    features: Any,
+    *,
+    rows: int,
+    where: str,
+    most: int | None = None,
+    attributes: tuple[str | None, ...] | None = None,
+) -> People:
     """Which group does each row belong to?
 
     Parameters
@@ -54,6 +68,10 @@ def people(features: Any, *, rows: int, where: str) -> People:
         How many rows there must be.
     where : str
         Who asks, for messages.
+    most : int, optional
+        The most values that one attribute may have.
+    attributes : tuple of (str or None), optional
+        Those of people known before, to be matched: by name where names are known.
 
     Returns
     -------
@@ -63,7 +81,8 @@ def people(features: Any, *, rows: int, where: str) -> People:
     Raises
     ------
     InputError
-        When there are none, another number of rows, or missing values.
+        When there are none, another number of rows, missing values, too many groups, or
+        other attributes.
     """
     if features is None:
         raise InputError(
@@ -71,6 +90,12 @@ def people(features: Any, *, rows: int, where: str) -> People:
             f"sensitive_features=, or name sensitive_columns= of X."
         )
     named = _named_columns(features, where)
+    if not named:
+        raise InputError(f"{where}: the sensitive features have no column. Give one.")
+    has_names = isinstance(features, dict) or hasattr(features, "columns")
+    own = tuple(name if has_names else None for name in named)
+    if attributes is not None:
+        own, named = _matched(own, named, attributes, where)
     coded = []
     for name, column in named.items():
         if len(column) != rows:
@@ -79,7 +104,36 @@ def people(features: Any, *, rows: int, where: str) -> People:
                 f"be one value per row."
             )
         coded.append(_coded(column, name, where))
-    return _crossed(coded)
+        values = len(coded[-1].names)
+        if most is not None and values > most:
+            raise InputError(
+                f"{where}: {name} has {values:,} distinct values in {rows:,} rows, more "
+                f"than the {most:,} allowed; it looks like an identifier or a number: cut "
+                f"a number into bands, or choose another attribute."
+            )
+    return replace(_crossed(coded), attributes=own)
+
+
+def _matched(
+    own: tuple[str | None, ...],
+    named: dict[str, Column],
+    attributes: tuple[str | None, ...],
+    where: str,
+) -> tuple[tuple[str | None, ...], dict[str, Column]]:
+    """Put columns in the order of the attributes they are."""
+    if len(own) != len(attributes):
+        raise InputError(
+            f"{where}: {len(own)} sensitive features are given, and there were "
+            f"{len(attributes)} while fitting. Give the same ones."
+        )
+    if None in own or None in attributes:
+        return own, named
+    if set(own) != set(attributes):
+        raise InputError(
+            f"{where}: the sensitive features are {shown(map(str, own))}, and while "
+            f"fitting they were {shown(map(str, attributes))}. Give the same ones."
+        )
+    return attributes, {str(name): named[str(name)] for name in attributes}
 
 
 def require_groups(found: People, where: str) -> None:
@@ -119,12 +173,18 @@ def split_columns(
     Raises
     ------
     InputError
-        When a column is not there, or none is left for the model.
+        When a column is not there or named twice, or none is named or left for the model.
     """
-    wanted = [columns] if isinstance(columns, str | int) else list(columns)
+    single = isinstance(columns, str | int | np.integer) or not np.iterable(columns)
+    wanted = [columns] if single else list(columns)
     names = [str(name) for name in getattr(X, "columns", [])]
     width = len(names) if names else np.shape(X)[1] if np.ndim(X) == 2 else 0
     places = [_place(one, names, width, where) for one in wanted]
+    if len(set(places)) != len(places) or not places:
+        raise InputError(
+            f"{where}: sensitive_columns must name one column or several, each once; got "
+            f"{columns!r}."
+        )
     rest = [place for place in range(width) if place not in set(places)]
     if not rest and not keep:
         raise InputError(
@@ -134,11 +194,11 @@ def split_columns(
     return (X if keep else _columns_of(X, rest)), _columns_of(X, places)
 
 
-def _place(column: str | int, names: list[str], width: int, where: str) -> int:
+def _place(column: Any, names: list[str], width: int, where: str) -> int:
     """Find one column."""
     if isinstance(column, str) and column in names:
         return names.index(column)
-    if isinstance(column, int | np.integer) and 0 <= column < width:
+    if is_whole(column, least=0) and column < width:
         return int(column)
     known = f"Columns: {', '.join(names)}." if names else f"X has {width} columns."
     hint = did_you_mean(column, names) if isinstance(column, str) else ""
@@ -159,6 +219,12 @@ def _named_columns(features: Any, where: str) -> dict[str, Column]:
     if isinstance(features, dict):
         return {str(name): _column(one) for name, one in features.items()}
     if hasattr(features, "columns"):
+        names = [str(name) for name in features.columns]
+        if len(set(names)) != len(names):
+            raise InputError(
+                f"{where}: two sensitive features have one name, among {shown(names)}. "
+                f"Rename one."
+            )
         return {str(name): _column(features[name]) for name in features.columns}
     if np.ndim(features) == 2:
         table = np.asarray(features)

@@ -100,7 +100,9 @@ class Reweigher(GroupAwareClassifier):
         Raises
         ------
         InputError
-            When groups are not known, missing, or only one, or a group lacks a label.
+            When groups are not known, missing, or only one, or the base estimator takes no
+            weights. A group that lacks a label is no error: its rows weigh as they can, but
+            no weight gives it the overall base rate.
         """
         features, labels, found = self._taken(X, y, sensitive_features)
         by_cell = independence_weights(labels, found)

@@ -12,7 +12,7 @@ from sklearn.utils.metadata_routing import _MetadataRequester, get_routing_for_o
 from fairaudit.core.errors import InputError, shown
 from fairaudit.criteria.catalogue import criterion_named
 from fairaudit.mitigation.gaps import cells_by_group, rate_gap
-from fairaudit.mitigation.people import people, require_groups, split_columns
+from fairaudit.mitigation.people import MOST_GROUPS, people, require_groups, split_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,7 +97,9 @@ class _Gap:
                 f"{shown(map(repr, np.asarray(classes).tolist()))}."
             )
         positive = classes[1]
-        found = people(sensitive_features, rows=len(truth), where="fairness_scorer")
+        found = people(
+            sensitive_features, rows=len(truth), where="fairness_scorer", most=MOST_GROUPS
+        )
         require_groups(found, "fairness_scorer")
         cells = cells_by_group(
             (truth == positive).astype(np.intp),

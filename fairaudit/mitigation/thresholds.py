@@ -84,7 +84,8 @@ class FairThresholdClassifier(GroupAwareClassifier):
         The share of rows kept apart to test the promise.
     randomised : bool
         Mix two thresholds of a group at random where that is better; off, so that the same
-        person always gets the same answer.
+        person always gets the same answer. People who are decided one call at a time must
+        not all get the same draw: see `random_state`.
     calibration : int, optional
         Thresholds are put on scores of rows that the model did not see, from this many
         folds; `None` takes the scores of the rows it learned from.
@@ -94,7 +95,9 @@ class FairThresholdClassifier(GroupAwareClassifier):
         What to do with a group that was not there while fitting: refuse, or decide by the
         one threshold that is best for everybody together.
     random_state : int, RandomState instance or None
-        For folds, the rows kept apart, and draws of a randomised rule.
+        For folds, the rows kept apart, and draws of a randomised rule. By an int, every
+        call of `predict` begins the same draws anew, so that who stands first in a call is
+        always drawn alike; None, or a RandomState instance, goes on with new ones.
 
     Attributes
     ----------
@@ -196,6 +199,7 @@ class FairThresholdClassifier(GroupAwareClassifier):
         self._check_parameters()
         features, labels, found = self._taken(X, y, sensitive_features)
         self.groups_ = found.names
+        self._attributes = found.attributes
         self._method = score_method(self.estimator)
         learn = np.arange(len(labels))
         held: Array = learn[:0]
@@ -245,7 +249,8 @@ class FairThresholdClassifier(GroupAwareClassifier):
         Raises
         ------
         InputError
-            When a row's group was not there while fitting, unless `unseen` is "pooled".
+            When a row's group was not there while fitting, unless `unseen` is "pooled"; or
+            the sensitive features are others, by number or by name.
         """
         features, sensitive = self._checked(X, sensitive_features)
         scores = positive_scores(self.estimator_, self._method, features)
@@ -364,7 +369,7 @@ class FairThresholdClassifier(GroupAwareClassifier):
 
     def _cuts(self, sensitive: Any, rows: int) -> Array:
         """Give each row the threshold of its group."""
-        found = people(sensitive, rows=rows, where=self._where)
+        found = people(sensitive, rows=rows, where=self._where, attributes=self._attributes)
         places = found.among(self.groups_)
         unseen = sorted(set(found.names) - set(self.groups_))
         if unseen and self.unseen == "error":

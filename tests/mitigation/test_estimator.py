@@ -10,7 +10,8 @@ import polars as pl
 import pytest
 import sklearn
 from sklearn.base import BaseEstimator, clone
-from sklearn.linear_model import LogisticRegression
+from sklearn.ensemble import IsolationForest
+from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.model_selection import GridSearchCV, cross_validate
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -99,6 +100,7 @@ def test_scikit_learns_checks(estimator: Any, check: Any) -> None:
     check(estimator)
 
 
+DP = {"demographic_parity": 0.1}
 FAIR: list[GroupAwareClassifier] = [
     FairThresholdClassifier(LogisticRegression(), {"equalized_odds": 0.15}, random_state=0),
     FairReductionClassifier(LogisticRegression(), {"equalized_odds": 0.15}),
@@ -161,3 +163,37 @@ def test_the_weights_of_a_pipeline_go_to_its_last_step() -> None:
 def test_another_number_of_labels_is_refused() -> None:
     with pytest.raises(InputError, match="y has 10 labels and X has 1,500 rows"):
         clone(FAIR[2]).fit(PEOPLE.X, PEOPLE.y[:10], sensitive_features=PEOPLE.group)
+
+
+@pytest.mark.parametrize("fair", FAIR, ids=lambda one: type(one).__name__)
+@pytest.mark.parametrize(
+    "base", [LinearRegression(), IsolationForest(), LogisticRegression, "logistic", None]
+)
+def test_a_base_estimator_that_is_no_classifier_is_refused(fair: Any, base: Any) -> None:
+    fair = type(fair)(base) if isinstance(fair, Reweigher) else type(fair)(base, DP)
+    with pytest.raises(InputError, match="estimator must be a classifier"):
+        fair.fit(PEOPLE.X, PEOPLE.y, sensitive_features=PEOPLE.group)
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        pd.Series(PEOPLE.y).astype("Int64").where(PEOPLE.y == 1),
+        pd.Series(PEOPLE.y).astype("boolean").where(PEOPLE.y == 1),
+        pd.Series(np.where(PEOPLE.y == 1, "yes", None)),
+        pd.Series(np.where(PEOPLE.y == 1, "yes", None), dtype="string"),
+        pl.Series([1 if one else None for one in PEOPLE.y]),
+        np.where(PEOPLE.y == 1, 1.0, np.nan),
+        [1 if one else None for one in PEOPLE.y],
+    ],
+    ids=["Int64", "boolean", "object", "string", "polars", "float", "list"],
+)
+def test_missing_labels_are_refused_and_counted(labels: Any) -> None:
+    with pytest.raises(InputError, match=f"y is missing in {(PEOPLE.y == 0).sum():,} rows"):
+        clone(FAIR[2]).fit(PEOPLE.X, labels, sensitive_features=PEOPLE.group)
+
+
+@pytest.mark.parametrize("fair", FAIR, ids=lambda one: type(one).__name__)
+def test_a_number_as_attribute_is_refused(fair: Any) -> None:
+    with pytest.raises(InputError, match="1,500 distinct values"):
+        clone(fair).fit(PEOPLE.X, PEOPLE.y, sensitive_features=PEOPLE.X[:, 0])

@@ -93,3 +93,69 @@ def test_a_misspelt_sensitive_column_is_answered_with_the_right_one() -> None:
 def test_nothing_beside_the_sensitive_columns_is_refused() -> None:
     with pytest.raises(InputError, match="nothing to learn from"):
         split_columns(np.ones((3, 1)), 0, keep=False, where="fit")
+
+
+@pytest.mark.parametrize("make", [dict, pd.DataFrame, pl.DataFrame])
+def test_attributes_known_by_name_are_matched_by_name(make: Any) -> None:
+    before = people(make({"sex": ["f", "m"], "race": ["b", "w"]}), rows=2, where="fit")
+    turned = make({"race": ["w", "b"], "sex": ["f", "f"]})
+    found = people(turned, rows=2, where="predict", attributes=before.attributes)
+    assert found.labels.tolist() == ["f × w", "f × b"]
+
+
+@pytest.mark.parametrize(
+    ("features", "told"),
+    [
+        ({"sex": ["f"]}, "1 sensitive features are given, and there were 2"),
+        (np.array(["f"]), "1 sensitive features are given, and there were 2"),
+        ({"sex": ["f"], "race": ["b"], "age": ["old"]}, "3 sensitive features are given"),
+        ({"sex": ["f"], "colour": ["b"]}, "are sex, colour, .* they were sex, race"),
+    ],
+)
+def test_other_attributes_than_before_are_refused(features: Any, told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        people(features, rows=1, where="predict", attributes=("sex", "race"))
+
+
+def test_attributes_without_names_are_matched_by_position() -> None:
+    before = people(np.array([["f", "b"]]), rows=1, where="fit")
+    named = pd.DataFrame({"race": ["f"], "sex": ["b"]})
+    for first, second in (
+        (before.attributes, named),
+        (("race", "sex"), np.array([["f", "b"]])),
+    ):
+        found = people(second, rows=1, where="predict", attributes=first)
+        assert found.names == ("f × b",)
+
+
+def test_an_attribute_that_looks_like_a_number_is_refused() -> None:
+    with pytest.raises(InputError, match="60 distinct values in 60 rows, more than the 50"):
+        people({"sex": ["f", "m"] * 30, "age": range(60)}, rows=60, where="fit", most=50)
+
+
+@pytest.mark.parametrize(
+    ("features", "told"),
+    [
+        (pd.DataFrame(index=range(2)), "have no column"),
+        (pd.DataFrame([["f", "m"]] * 2, columns=["sex", "sex"]), "have one name"),
+    ],
+)
+def test_frames_that_name_no_attribute_or_one_twice_are_refused(
+    features: Any, told: str
+) -> None:
+    with pytest.raises(InputError, match=told):
+        people(features, rows=2, where="fit")
+
+
+@pytest.mark.parametrize("columns", [[], ["sex", "sex"], ["sex", 0], ()])
+def test_no_sensitive_column_or_one_named_twice_is_refused(columns: Any) -> None:
+    X = pd.DataFrame({"sex": ["f"], "age": [2]})
+    with pytest.raises(InputError, match="one column or several, each once"):
+        split_columns(X, columns, keep=True, where="fit")
+
+
+@pytest.mark.parametrize("columns", [[True], True, slice(0, 1), -1, 2, 0.0, [None]])
+def test_what_is_no_name_or_position_of_a_column_is_refused(columns: Any) -> None:
+    X = pd.DataFrame({"sex": ["f"], "age": [2]})
+    with pytest.raises(InputError, match=r"is not in X.*: sex, age"):
+        split_columns(X, columns, keep=True, where="fit")

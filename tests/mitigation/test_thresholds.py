@@ -366,3 +366,36 @@ def test_too_few_rows_for_a_promise_are_refused(
         fair.fit(
             PEOPLE.X, np.arange(3000) < positives, sensitive_features=np.arange(3000) % 2
         )
+
+
+def test_attributes_are_decided_by_their_names_and_not_by_their_order() -> None:
+    both = pd.DataFrame({"sex": PEOPLE.group, "old": np.arange(3000) % 2})
+    fair = in_sample({"demographic_parity": 0.1}, unseen="pooled")
+    fair.fit(PEOPLE.X, PEOPLE.y, sensitive_features=both)
+    decided = fair.predict(PEOPLE.X, sensitive_features=both)
+    turned = fair.predict(PEOPLE.X, sensitive_features=both[["old", "sex"]])
+    assert (decided == turned).all()
+    with pytest.raises(InputError, match="1 sensitive features are given"):
+        fair.predict(PEOPLE.X, sensitive_features=both[["sex"]])
+
+
+@pytest.mark.parametrize(
+    ("random_state", "answers"),
+    [(0, 1), (np.random.RandomState(0), 2), (None, 2)],
+)
+def test_who_comes_alone_is_drawn_anew_unless_the_seed_is_a_number(
+    random_state: Any, answers: int
+) -> None:
+    # Half of a, and three quarters of b, are positive and score higher.
+    group = np.repeat(["a", "b"], 200)
+    y = np.where(group == "a", np.arange(400) % 2, np.arange(400) % 4 > 0).astype(int)
+    fair = FairThresholdClassifier(
+        Given().fit(y, y),
+        {"demographic_parity": 0.0},
+        costs=(2.0, 1.0),
+        prefit=True,
+        randomised=True,
+        random_state=random_state,
+    ).fit(y[:, None], y, sensitive_features=group)
+    drawn_alone = [fair.predict([[1]], sensitive_features=["b"])[0] for _ in range(99)]
+    assert len(set(drawn_alone)) == answers
