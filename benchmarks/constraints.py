@@ -52,7 +52,13 @@ PAGE = Path(__file__).parents[1] / "docs" / "statistics" / "constraints.md"
 TRIALS = ROOT / "build" / "constraints_trials.jsonl"
 MODELS = ("logistic", "boosting")
 PEERS = {"OxonFair": "oxonfair", "Seldonian (linear model)": "seldonian"}
-_SELDONIAN_KNOWS = ("DP", "EO")
+_SELDONIAN_KNOWS = {
+    "adult": ("DP", "EO"),
+    "compas": ("DP", "EO"),
+    "credit": ("DP", "EO"),
+    "hmda": ("DP",),
+}
+"""What it is asked: of equalized odds on HMDA one fit had not ended after eight minutes."""
 _HERE = "fairaudit"
 """Whose environment has ours and fairlearn."""
 _OURS = ("fairaudit", "fairaudit, exact (randomised)")
@@ -99,12 +105,16 @@ def _trial(job: tuple[str, str, int, str]) -> list[Row]:
     """Run the methods of one environment once on one parting of one table."""
     table, model, seed, who = job
     learn, held = parted(table, seed)
-    methods = _methods if who == _HERE else _peers
+    if who == _HERE:
+        found = _methods(model, learn, held, seed)
+    else:
+        known = _SELDONIAN_KNOWS[table] if who == "seldonian" else tuple(CONSTRAINTS)
+        found = _peer(who, known, model, learn, held)
     about = {"table": table, "model": model, "seed": seed}
-    return [about | row for row in methods(who, model, learn, held, seed)]
+    return [about | row for row in found]
 
 
-def _methods(who: str, model: str, learn: Part, held: Part, seed: int) -> Iterator[Row]:  # noqa: ARG001
+def _methods(model: str, learn: Part, held: Part, seed: int) -> Iterator[Row]:
     """Give one row per constraint and method of this environment that knows it."""
     for asked in CONSTRAINTS:
         for name, method in METHODS.items():
@@ -116,12 +126,14 @@ def _methods(who: str, model: str, learn: Part, held: Part, seed: int) -> Iterat
             yield judged(name, asked, decided, held, time.process_time() - started)
 
 
-def _peers(who: str, model: str, learn: Part, held: Part, seed: int) -> Iterator[Row]:  # noqa: ARG001
+def _peer(
+    who: str, known: Sequence[str], model: str, learn: Part, held: Part
+) -> Iterator[Row]:
     """Give one row per constraint that a peer knows."""
     (name,) = (name for name, key in PEERS.items() if key == who)
     peer = Peer(who)
     try:
-        for asked in _SELDONIAN_KNOWS if who == "seldonian" else CONSTRAINTS:
+        for asked in known:
             within = COMBINED if "+" in asked else TOLERANCE
             decided, told = peer.decide(model, asked, within, learn, held)
             yield judged(name, asked, decided, held, told.get("cpu"))
@@ -167,7 +179,8 @@ def page(rows: Sequence[Row], about: dict[str, Any]) -> str:
         "method gave none. CPU seconds include learning; ours learns six times where the "
         "others learn once, to put thresholds on scores of rows not learned from. What a "
         "method cannot constrain is left out. The Seldonian baseline is stopped after "
-        f"{LONGEST} CPU seconds of one fit, which counts as no rule.",
+        f"{LONGEST} CPU seconds of one fit, which counts as no rule, and is not asked "
+        "for equalized odds on HMDA, where it takes far longer.",
         "",
     ]
     asked: dict[Asked, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))

@@ -21,6 +21,9 @@ GATE_UNDECIDED = 4
 INTERRUPTED = 130
 """As shells report a process ended by SIGINT: 128 + 2."""
 
+TERMINATED = 143
+"""By SIGTERM, as a scheduler ends a job: 128 + 15."""
+
 
 def exit_code(report: AuditReport) -> int:
     """Which code does a finished audit exit with?

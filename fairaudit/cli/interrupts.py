@@ -19,14 +19,18 @@ def remember_interrupts() -> None:
         signal.signal(signal.SIGTERM, _note)
 
 
-def interrupted() -> bool:
-    """Tell whether somebody asked for the end; DuckDB says only "Query interrupted"."""
-    return bool(_seen)
+def interrupted() -> int:
+    """Give the exit code if somebody asked for the end; DuckDB says "Query interrupted".
+
+    Returns
+    -------
+    int
+        As shells report it, 128 and the signal's number; 0 if nobody did.
+    """
+    return 128 + _seen[0] if _seen else 0
 
 
 def _note(number: int, _frame: FrameType | None) -> NoReturn:
     """Remember, then raise: left to itself, SIGTERM would leave files half-written."""
     _seen.append(number)
-    if number == signal.SIGTERM:
-        raise SystemExit(128 + number)
     raise KeyboardInterrupt

@@ -20,8 +20,10 @@ _BETWEEN_COLLECTIONS = 100_000
 
 def main() -> NoReturn:
     """Run the command as the shell called it, and exit."""
+    from fairaudit.cli.exit_codes import INTERRUPTED
+    from fairaudit.cli.interrupts import interrupted, remember_interrupts
+
     try:
-        from fairaudit.cli.interrupts import remember_interrupts
         from fairaudit.cli.streams import prepare_streams
 
         remember_interrupts()
@@ -31,7 +33,7 @@ def main() -> NoReturn:
         prepare_streams()
         code = run(sys.argv[1:])
     except KeyboardInterrupt:
-        code = 130
+        code = interrupted() or INTERRUPTED
     _leave(code)
 
 
@@ -41,7 +43,9 @@ def _leave(code: int) -> NoReturn:
     Python would end some interrupted programs by the signal itself; and taking every module
     apart, which the system does anyway, is a tenth of a small run.
     """
-    if code != 130:
+    from fairaudit.cli.exit_codes import INTERRUPTED, TERMINATED
+
+    if code not in (INTERRUPTED, TERMINATED):
         for stream in filter(None, (sys.stdout, sys.stderr)):  # none where it is closed
             with suppress(OSError, ValueError):  # what could not be written was told before
                 stream.flush()
@@ -99,15 +103,14 @@ def _ended_by(error: BaseException, context: click.Context | None) -> int:
     from fairaudit.cli.interrupts import interrupted
     from fairaudit.cli.streams import say
 
-    if interrupted():
-        error = KeyboardInterrupt()
-    message, code = _told(error)
+    ended = interrupted()
+    message, code = _told(KeyboardInterrupt() if ended else error)
     if debug_wanted(context):
         import traceback
 
         traceback.print_exception(error)
     say(message)
-    return code
+    return ended or code
 
 
 def _told(error: BaseException) -> tuple[str, int]:
