@@ -399,3 +399,18 @@ def test_who_comes_alone_is_drawn_anew_unless_the_seed_is_a_number(
     ).fit(y[:, None], y, sensitive_features=group)
     drawn_alone = [fair.predict([[1]], sensitive_features=["b"])[0] for _ in range(99)]
     assert len(set(drawn_alone)) == answers
+
+
+@pytest.mark.parametrize("settings", [{}, {"confidence": 0.9}])
+@pytest.mark.parametrize("criterion", ["demographic_parity", "predictive_parity"])
+def test_a_group_with_one_score_can_be_decided_at_random_only(
+    settings: dict[str, Any], criterion: str
+) -> None:
+    alike = PEOPLE.group == "group 0"
+    X = np.where(alike[:, None], 1.0, PEOPLE.X)
+    fair = in_sample({criterion: 0.4}, **settings)
+    with pytest.raises(NoFairRuleError, match="everybody in group group 0 has one score"):
+        fair.fit(X, PEOPLE.y, sensitive_features=PEOPLE.group)
+    mixed = in_sample({"demographic_parity": 0.4}, randomised=True, **settings)
+    mixed.fit(X, PEOPLE.y, sensitive_features=PEOPLE.group)
+    assert mixed.excess_ == 0
