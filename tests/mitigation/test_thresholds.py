@@ -253,7 +253,7 @@ def test_too_few_rows_of_a_class_for_the_folds_are_refused(
     positives: int, told: str
 ) -> None:
     fair = FairThresholdClassifier(LogisticRegression(), {"demographic_parity": 0.1})
-    with pytest.raises(InputError, match=f"in {positives} rows, too few.*{told}"):
+    with pytest.raises(InputError, match=f"in {positives} of the rows, too few.*{told}"):
         fair.fit(
             PEOPLE.X, np.arange(3000) < positives, sensitive_features=np.arange(3000) % 2
         )
@@ -375,7 +375,7 @@ def test_attributes_are_decided_by_their_names_and_not_by_their_order() -> None:
     decided = fair.predict(PEOPLE.X, sensitive_features=both)
     turned = fair.predict(PEOPLE.X, sensitive_features=both[["old", "sex"]])
     assert (decided == turned).all()
-    with pytest.raises(InputError, match="1 sensitive features are given"):
+    with pytest.raises(InputError, match="sensitive features is 1, and was 2"):
         fair.predict(PEOPLE.X, sensitive_features=both[["sex"]])
 
 
