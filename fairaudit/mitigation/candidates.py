@@ -87,6 +87,8 @@ class Candidates:
 
     def below(self, cost: float) -> list[Candidate]:
         """List the rules to be tested that err less than this, the likeliest first."""
+        if not all(own.size for own in self.levels):
+            return []
         places = self._places()
         costs = np.sum(
             [own[at] for own, at in zip(self.costs, places, strict=True)], axis=0

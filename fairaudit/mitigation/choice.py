@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fairaudit.core.errors import NoFairRuleError
+from fairaudit.core.errors import NoFairRuleError, shown
 from fairaudit.feasibility.equal_error_rates import best_at_equal_error_rates
 from fairaudit.feasibility.one_rate import best_at_one_rate
 from fairaudit.feasibility.question import Parity
@@ -60,6 +60,13 @@ class Choice:
         self.accuracy_bound = 1 - answer.bound
         if self.randomised:
             return between_scores(rule(of, answer.weights), of)
+        alike = [steps.name for steps in of.steps if len(steps.scores) == 1]
+        if alike:
+            raise NoFairRuleError(
+                f"{self.where}: everybody in group {shown(alike)} has one score, so that a "
+                f"threshold selects all of them or nobody. Mix two at random "
+                f"(randomised=True), leave the group out, or join it with another."
+            )
         found = rounded(of, wanted, answer.weights)
         if found.excess and part == 1.0:
             raise NoFairRuleError(

@@ -96,7 +96,7 @@ def require_people(
     for name, negatives, positives in groups:
         among = {"fp": negatives, "tn": negatives, "tp": positives, "fn": positives}
         for one in asked:
-            if not any(among[cell] for cell in one.rate.denominator):
+            if not any(among.get(cell) for cell in one.rate.denominator):
                 raise InputError(
                     f"{where}: group {name} has no {one.rate.among} in the training rows, "
                     f"so its {one.rate.title} is not defined. Leave the group out, join it "

@@ -123,7 +123,7 @@ def _matched(
     """Put columns in the order of the attributes they are."""
     if len(own) != len(attributes):
         raise InputError(
-            f"{where}: {len(own)} sensitive features are given, and there were "
+            f"{where}: the number of sensitive features is {len(own)}, and was "
             f"{len(attributes)} while fitting. Give the same ones."
         )
     if None in own or None in attributes:

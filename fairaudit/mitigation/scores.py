@@ -55,8 +55,8 @@ def out_of_fold_scores(
     fewest = int(np.bincount(positive).min())
     if fewest < folds:
         raise InputError(
-            f"the labels of one class are in {fewest} rows, too few for {folds} folds. "
-            f"Give more rows, or calibration={fewest if fewest > 1 else None}."
+            f"the rarer label is in {fewest} of the rows, too few for {folds} folds. Give "
+            f"more rows, or calibration={fewest if fewest > 1 else None}."
         )
     splits = StratifiedKFold(folds, shuffle=True, random_state=random_state)
     method = score_method(estimator)

@@ -48,6 +48,8 @@ def best_thresholds(of: Regions, asked: Question, within: Array) -> list[int] | 
     if not ways.all() or (len(ways) > 1 and len(of.people) > 2):
         return None
     groups = [_Stretches(one, ways) for one in thresholds_of(of, asked, most=_MOST_LEVELS)]
+    if not all(own.levels.size for own in groups):
+        return None
     if len(groups) > 2:
         windows = np.sort(np.concatenate([own.rates for own in groups], axis=1))
         stretches = [own.between(windows, windows + within[:, None]) for own in groups]

@@ -5,7 +5,8 @@ import math
 import pytest
 
 from fairaudit.core.errors import InputError
-from fairaudit.mitigation.constraints import rate_constraints
+from fairaudit.mitigation.constraints import rate_constraints, require_people
+from fairaudit.tally.rates import RATES
 
 ABLE = frozenset({"selection_rate", "true_positive_rate", "false_positive_rate"})
 
@@ -49,3 +50,23 @@ def test_a_criterion_that_cannot_be_imposed_there_is_refused() -> None:
         rate_constraints({"predictive_parity": 0.1}, able=ABLE, where="fit")
     with pytest.raises(InputError, match="conditional_demographic_parity cannot be"):
         rate_constraints({"conditional_demographic_parity": 0.1}, able=ABLE, where="fit")
+
+
+@pytest.mark.parametrize("criterion", ["demographic_parity", "predictive_parity"])
+def test_a_group_without_people_is_refused_whatever_the_rate(criterion: str) -> None:
+    asked = rate_constraints({criterion: 0.1}, able=frozenset(RATES), where="fit")
+    with pytest.raises(InputError, match=r"fit: group a has no .* in the training rows"):
+        require_people(asked, [("a", 0, 0)], "fit")
+
+
+@pytest.mark.parametrize(
+    ("criterion", "among"),
+    [("equal_opportunity", "positives"), ("predictive_equality", "negatives")],
+)
+def test_a_rate_needs_people_of_its_own_label_only(criterion: str, among: str) -> None:
+    asked = rate_constraints({criterion: 0.1}, able=frozenset(RATES), where="fit")
+    one, other = [("a", 0, 5), ("b", 5, 0)], [("b", 5, 0), ("a", 0, 5)]
+    enough, lacking = (one, other) if among == "positives" else (other, one)
+    require_people(asked, enough[:1], "fit")
+    with pytest.raises(InputError, match=f"has no actual {among}"):
+        require_people(asked, lacking[:1], "fit")

@@ -106,9 +106,12 @@ def test_attributes_known_by_name_are_matched_by_name(make: Any) -> None:
 @pytest.mark.parametrize(
     ("features", "told"),
     [
-        ({"sex": ["f"]}, "1 sensitive features are given, and there were 2"),
-        (np.array(["f"]), "1 sensitive features are given, and there were 2"),
-        ({"sex": ["f"], "race": ["b"], "age": ["old"]}, "3 sensitive features are given"),
+        ({"sex": ["f"]}, "sensitive features is 1, and was 2 while"),
+        (np.array(["f"]), "sensitive features is 1, and was 2 while"),
+        (
+            {"sex": ["f"], "race": ["b"], "age": ["old"]},
+            "sensitive features is 3, and was 2",
+        ),
         ({"sex": ["f"], "colour": ["b"]}, "are sex, colour, .* they were sex, race"),
     ],
 )

@@ -110,3 +110,10 @@ def test_a_rate_that_moves_both_ways_is_left_to_the_descent() -> None:
     asked = question([Parity(rate=ACCURACY, within=1.0)], selection_rate=None)
     of = regions_of([[(1, 9), (9, 1)], [(2, 8), (8, 2)]])
     assert best_thresholds(of, asked, np.array([1.0])) is None
+
+
+@pytest.mark.parametrize("others", [1, 2])
+def test_a_group_with_one_score_has_no_thresholds(others: int) -> None:
+    asked = question([Parity(rate=SELECTION_RATE, within=1.0)], selection_rate=None)
+    of = regions_of([[(1, 1)], *[[(9, 1), (1, 9)]] * others])
+    assert best_thresholds(of, asked, np.array([1.0])) is None

@@ -253,7 +253,7 @@ def test_too_few_rows_of_a_class_for_the_folds_are_refused(
     positives: int, told: str
 ) -> None:
     fair = FairThresholdClassifier(LogisticRegression(), {"demographic_parity": 0.1})
-    with pytest.raises(InputError, match=f"in {positives} rows, too few.*{told}"):
+    with pytest.raises(InputError, match=f"in {positives} of the rows, too few.*{told}"):
         fair.fit(
             PEOPLE.X, np.arange(3000) < positives, sensitive_features=np.arange(3000) % 2
         )
@@ -375,7 +375,7 @@ def test_attributes_are_decided_by_their_names_and_not_by_their_order() -> None:
     decided = fair.predict(PEOPLE.X, sensitive_features=both)
     turned = fair.predict(PEOPLE.X, sensitive_features=both[["old", "sex"]])
     assert (decided == turned).all()
-    with pytest.raises(InputError, match="1 sensitive features are given"):
+    with pytest.raises(InputError, match="sensitive features is 1, and was 2"):
         fair.predict(PEOPLE.X, sensitive_features=both[["sex"]])
 
 
@@ -399,3 +399,18 @@ def test_who_comes_alone_is_drawn_anew_unless_the_seed_is_a_number(
     ).fit(y[:, None], y, sensitive_features=group)
     drawn_alone = [fair.predict([[1]], sensitive_features=["b"])[0] for _ in range(99)]
     assert len(set(drawn_alone)) == answers
+
+
+@pytest.mark.parametrize("settings", [{}, {"confidence": 0.9}])
+@pytest.mark.parametrize("criterion", ["demographic_parity", "predictive_parity"])
+def test_a_group_with_one_score_can_be_decided_at_random_only(
+    settings: dict[str, Any], criterion: str
+) -> None:
+    alike = PEOPLE.group == "group 0"
+    X = np.where(alike[:, None], 1.0, PEOPLE.X)
+    fair = in_sample({criterion: 0.4}, **settings)
+    with pytest.raises(NoFairRuleError, match="everybody in group group 0 has one score"):
+        fair.fit(X, PEOPLE.y, sensitive_features=PEOPLE.group)
+    mixed = in_sample({"demographic_parity": 0.4}, randomised=True, **settings)
+    mixed.fit(X, PEOPLE.y, sensitive_features=PEOPLE.group)
+    assert mixed.excess_ == 0
