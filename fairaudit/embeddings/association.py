@@ -22,6 +22,7 @@ from fairaudit.embeddings.word_sets import (
     association_tests,
     check_apart,
     check_draws,
+    check_minimum,
     present,
 )
 
@@ -156,9 +157,7 @@ def weat(
 
     rng = np.random.default_rng(0) if rng is None else rng
     wanted = association_test(test)
-    if ddof not in (0, 1):
-        raise InputError(f"weat: ddof must be 0 or 1; got {ddof}.")
-    check_draws(draws, "weat")
+    _check_options(ddof, minimum, draws)
     found = _find(embedding, wanted, minimum)
     targets = embedding.unit([*found["first_target"].used, *found["second_target"].used])
     cosines = [
@@ -215,12 +214,18 @@ def weat_battery(
         With p-values adjusted for the number of tests made; a test whose words are not
         there is named with the reason.
 
+    Raises
+    ------
+    InputError
+        When an option cannot be, or a test is not known.
+
     References
     ----------
     [caliskan2017], [holm1979].
     """
     from fairaudit.inference.multiplicity import holm
 
+    _check_options(ddof, minimum, draws)
     made: list[Association] = []
     unavailable: dict[str, str] = {}
     for asked in association_tests() if tests is None else tests:
@@ -300,6 +305,14 @@ def single_category_weat(
         p=None if effect.value is None else partition_test(near, far, rng),
         lost=found[0].lost + found[1].lost,
     )
+
+
+def _check_options(ddof: int, minimum: int, draws: int) -> None:
+    """Refuse options that cannot be: of a battery, before any test is named as missing."""
+    if ddof not in (0, 1):
+        raise InputError(f"weat: ddof must be 0 or 1; got {ddof}.")
+    check_minimum(minimum, "weat")
+    check_draws(draws, "weat")
 
 
 def _find(embedding: Embedding, test: AssociationTest, minimum: int) -> dict[str, Found]:

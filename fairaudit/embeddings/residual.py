@@ -90,7 +90,9 @@ class GenderedWords:
         )
 
     def sides(self, per_side: int) -> tuple[list[str], list[str]]:
-        """Give the most male and the most female words."""
+        """Give the most male and the most female words; refuse sides that are rounding."""
+        if self.too_few_lean:
+            raise InputError(f"gendered words: {self.too_few_lean}.")
         return list(self.words[:per_side]), list(self.words[-per_side:])[::-1]
 
 

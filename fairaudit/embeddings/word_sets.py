@@ -207,8 +207,7 @@ def present(
         Naming the words lost or repeated and how many remain; also when `minimum` is
         below 1.
     """
-    if minimum < 1:
-        raise InputError(f"{where}: minimum must be 1 or more; got {minimum}.")
+    check_minimum(minimum, where)
     found = embedding.find(words.words)
     if len(found.used) < minimum:
         different = {*found.used, *found.lost}
@@ -229,6 +228,12 @@ def check_listed(words: object, where: str) -> None:
         raise InputError(
             f"{where}: words must be a list; got {words!r}. Write [{words!r}]."
         )
+
+
+def check_minimum(minimum: int, where: str) -> None:
+    """Refuse to go on with no words at all."""
+    if minimum < 1:
+        raise InputError(f"{where}: minimum must be 1 or more; got {minimum}.")
 
 
 def check_draws(draws: int, where: str) -> None:

@@ -262,8 +262,8 @@ def test_a_single_word_is_not_held_against_itself(toy: Embedding) -> None:
     ("options", "says"),
     [
         ({"draws": -1}, r"weat: draws must be 0 .* or more; got -1"),
-        ({"minimum": 0}, r"own: minimum must be 1 or more; got 0"),
-        ({"minimum": -2}, r"own: minimum must be 1 or more; got -2"),
+        ({"minimum": 0}, r"weat: minimum must be 1 or more; got 0"),
+        ({"minimum": -2}, r"weat: minimum must be 1 or more; got -2"),
     ],
 )
 def test_numbers_that_cannot_be_are_refused(
@@ -271,3 +271,7 @@ def test_numbers_that_cannot_be_are_refused(
 ) -> None:
     with pytest.raises(InputError, match=says):
         weat(toy, of_words("abc", "def", "ijk", "lmn"), **options)
+    with pytest.raises(InputError, match=says):
+        weat_battery(toy, **options)
+    with pytest.raises(InputError, match=says.replace("weat", "audit")):
+        toy.audit("rnd", **options)

@@ -77,6 +77,11 @@ def test_vectors_in_which_nothing_leans_have_no_sides(
     save(debiased(glove, "hard"), file)
     hard = load(file)
     assert gendered_words(hard).words == ()
+    with pytest.raises(InputError, match="gendered words: 0 of 5,424 plain words lean"):
+        gendered_words(hard).sides(20)
+    for method in ("inlp", "double-hard", "leace"):
+        with pytest.raises(InputError, match=r"0 of 5,424 plain words|0 words of either"):
+            debiased(hard, method)
     found = residual_bias(hard, hard).after
     for estimate in (found.clustering, found.classifier, found.neighbours):
         assert estimate.value is None

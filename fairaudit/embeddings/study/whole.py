@@ -14,7 +14,7 @@ from fairaudit.embeddings.study.lost import lost_words
 from fairaudit.embeddings.study.notes import study_notes
 from fairaudit.embeddings.study.provenance import sources_of
 from fairaudit.embeddings.study.sides import AFTER, Section, joined
-from fairaudit.embeddings.word_sets import MINIMUM_WORDS
+from fairaudit.embeddings.word_sets import MINIMUM_WORDS, check_draws, check_minimum
 from fairaudit.report.model import Note, Study
 
 if TYPE_CHECKING:
@@ -91,8 +91,8 @@ def study_of(
     """
     import numpy as np
 
-    if minimum < 1:
-        raise InputError(f"minimum: must be 1 or more; got {minimum}.")
+    check_minimum(minimum, "audit")
+    check_draws(draws, "audit")
     if asked.by_name:
         for test in asked.tests:
             for side in sides:
