@@ -174,6 +174,15 @@ def _oxonfair(row: dict[str, Any]) -> str:
     )
 
 
+def _sums(rows: list[dict[str, Any]]) -> str:
+    """Sum the time of all fits beside fairlearn."""
+    ours, theirs = (sum(row[key] for row in rows) for key in ("cpu_ours", "cpu_fairlearn"))
+    return (
+        f"The {len(rows)} fits beside fairlearn take {1000 * ours:.0f} ms together, and "
+        f"fairlearn's {1000 * theirs:,.0f}: {theirs / ours:.0f} times as much."
+    )
+
+
 def _write(rows: list[dict[str, Any]]) -> None:
     """Write the page, and the rows behind it."""
     about = {
@@ -206,6 +215,7 @@ def _write(rows: list[dict[str, Any]]) -> None:
         + _oxonfair(row)
         for row in rows
     ]
+    lines += ["", _sums(rows)]
     PAGE.write_text("\n".join([*lines, ""]), encoding="utf-8")
     listed = ",\n  ".join(json.dumps(row) for row in rows)
     PAGE.with_suffix(".json").write_text(
