@@ -1,6 +1,6 @@
 """Thresholds on given scores, in-sample: are ours as good as the peers', and how fast?
 
-From the root of the tree, a minute or two, and with ``--all`` an hour::
+From the root of the tree, in less than a minute, and with ``--all`` in six::
 
     python benchmarks/thresholds.py [--all]
 
