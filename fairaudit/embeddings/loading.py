@@ -81,7 +81,7 @@ def load(
         raise UnreadableVectorsError(
             f"{file.name}: the file cannot be read to its end: {error}."
         ) from None
-    return Embedding.make(file.name, listed, matrix, files_read(file, words=words))
+    return Embedding.make(file.name, listed, matrix, _with_list(file, kind, words))
 
 
 def files_read(
@@ -105,12 +105,21 @@ def files_read(
         When one is not there, or a list is named for vectors that have their own words.
     """
     from fairaudit.embeddings.files.kinds import kind_of
+
+    file = _existing(path)
+    kind = kind_of(file)
+    _check_list(file, kind, words)
+    return _with_list(file, kind, words)
+
+
+def _with_list(
+    file: Path, kind: Kind, words: str | os.PathLike[str] | None
+) -> tuple[Path, ...]:
+    """Name a file, and its list of words where it has none in itself."""
     from fairaudit.embeddings.files.safetensors import holds_words
     from fairaudit.embeddings.files.word_lines import words_beside
 
-    file = _existing(path)
-    kind, named = kind_of(file), Path(words) if words else None
-    _check_list(file, kind, words)
+    named = Path(words) if words else None
     if kind == "npy" or (kind == "safetensors" and (named or not holds_words(file))):
         return file, words_beside(file, named)
     return (file,)
