@@ -157,12 +157,13 @@ def _not_asked(left_out: LeftOut) -> tuple[str, ...]:
 
 
 def _how_often(asked: Sequence[tuple[Side, Analogy]]) -> str:
-    """Say of several questions how often the nearest word is one of the question."""
+    """Say how often the nearest word is one of the question, in any of the vectors."""
     if len(asked) == 1:
         return ""
     same = sum(one.unbarred[0].word in one.asked for _, one in asked)
     return (
-        f"; to {same} of {len(asked)} questions the nearest answer is one of its own words"
+        f"; of the {len(asked)} answers with any word allowed, {same} are words of their "
+        f"own question"
     )
 
 
