@@ -49,8 +49,11 @@ class Curve:
         """Give the slopes towards lower and towards higher rates."""
         import numpy as np
 
-        slope = np.diff(self.costs) / np.diff(self.rates)
-        slope = np.concatenate([[-_STEEP], slope, [_STEEP]])
+        slope = np.full(len(self.rates) + 1, _STEEP)
+        slope[0] = -_STEEP
+        slope[1:-1] = (self.costs[1:] - self.costs[:-1]) / (
+            self.rates[1:] - self.rates[:-1]
+        )
         down = slope[np.searchsorted(self.rates, rates - NEAR, side="left")]
         up = slope[np.searchsorted(self.rates, rates + NEAR, side="right")]
         return down, up
@@ -76,7 +79,7 @@ def curve(of: Regions, rates: Array, costs: Array, above: Array, group: int) -> 
     if above[0] < 0:
         # From nobody on ever more are selected, so that the side is cut once.
         lowest = np.interp(0.0, above, places)
-        kept = np.append(lowest, places[places > lowest + NEAR])
+        kept = np.concatenate([[lowest], places[places > lowest + NEAR]])
         rates, costs = np.interp(kept, places, rates), np.interp(kept, places, costs)
         places = kept
     # Where the rate stands still, at either end, the inner point is cheaper.
@@ -103,12 +106,11 @@ def least_above(of: Regions, net: Array, above: Array) -> Array:
     """
     import numpy as np
 
-    least = np.where(above >= 0, net, np.inf)
-    after = np.arange(1, len(net) + 1)
-    after[of.starts - 1] = np.roll(of.starts, 1)  # around each hull
-    cut = ((above < 0) != (above[after] < 0)).nonzero()[0]
+    below = above < 0
+    least = np.where(below, np.inf, net)
+    cut = (below != below[of.after]).nonzero()[0]
     if cut.size:
-        other = after[cut]
+        other = of.after[cut]
         part = above[cut] / (above[cut] - above[other])
         least[cut] = np.minimum(least[cut], net[cut] + part * (net[other] - net[cut]))
     return np.asarray(np.minimum.reduceat(least, of.starts))

@@ -167,16 +167,15 @@ def _chain(x: NDArray[Any], y: NDArray[Any], *, turn: int) -> Counts:
 
 def _scan(x: NDArray[Any], y: NDArray[Any], kept: Counts, *, turn: int) -> Counts:
     """Walk along the points and drop each that lies inside a turn."""
-    import numpy as np
-
-    walked: list[tuple[int, int, int]] = []
-    for index, right, up in zip(
-        kept.tolist(), x[kept].tolist(), y[kept].tolist(), strict=True
-    ):
+    walked: list[int] = []
+    right, up = x[kept].tolist(), y[kept].tolist()
+    for new in range(len(kept)):
         while len(walked) > 1:
-            (_, x1, y1), (_, x2, y2) = walked[-2:]
-            if turn * ((x2 - x1) * (up - y2) - (y2 - y1) * (right - x2)) < 0:
+            one, two = walked[-2:]
+            along = (right[two] - right[one]) * (up[new] - up[two])
+            across = (up[two] - up[one]) * (right[new] - right[two])
+            if turn * (along - across) < 0:
                 break
             walked.pop()
-        walked.append((index, right, up))
-    return np.array([index for index, _, _ in walked], dtype=np.int64)
+        walked.append(new)
+    return kept[walked]

@@ -98,8 +98,9 @@ def _best(of: Regions, asked: Question, parity: Parity) -> Answer | None:
     curves = [curve(of, rates, costs, above, group) for group in range(len(of.people))]
     corners = np.concatenate([own.rates for own in curves])
     lowest = max(0.0, max(float(own.rates[0]) for own in curves) - within)
-    levels = np.clip(np.concatenate([corners, corners - within]), lowest, 1.0)
-    total = np.sum([own.at(_nearest(own, levels, within)) for own in curves], axis=0)
+    levels = np.concatenate([corners, corners - within])
+    levels = np.minimum(np.maximum(levels, lowest), 1.0)
+    total = sum(own.at(_nearest(own, levels, within)) for own in curves)
     best = int(total.argmin())
     attained, level = float(total[best]), float(levels[best])
     charged = _charges(curves, level, within)
@@ -123,7 +124,7 @@ def _nearest(of: Curve, level: Array | float, within: float) -> Array:
     import numpy as np
 
     cheapest = float(of.rates[int(of.costs.argmin())])
-    return np.asarray(np.clip(cheapest, level, level + within))
+    return np.asarray(np.minimum(np.maximum(cheapest, level), level + within))
 
 
 def _charges(curves: list[Curve], level: float, within: float) -> Array:

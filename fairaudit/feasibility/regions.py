@@ -29,7 +29,8 @@ class Regions:
     """Every group's hull: its corners one under another, as shares of its people.
 
     `shares` has a row per corner and a column per cell; `group` numbers the row's group,
-    `starts` says where each group's corners begin.
+    `starts` says where each group's corners begin, `after` which corner comes next around
+    the hull.
     """
 
     steps: tuple[Steps, ...]
@@ -38,6 +39,7 @@ class Regions:
     shares: Array
     group: Indices
     starts: Indices
+    after: Indices
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -85,19 +87,30 @@ def regions(groups: Sequence[Steps]) -> Regions:
             f"feasibility: needs at least two groups to hold equal; got {len(groups)}."
         )
     hulls = tuple(hull(of) for of in groups)
-    counted = []
-    for of in hulls:
-        tp, fp = of.tp, of.fp
-        cells = np.stack([tp, fp, tp.max() - tp, fp.max() - fp], axis=1)
-        counted.append(cells / (tp.max() + fp.max()))
     sizes = np.array([len(of.levels) for of in hulls])
+    ends = sizes.cumsum()
+    starts = ends - sizes
+    group = np.arange(len(hulls)).repeat(sizes)
+    after = np.arange(1, len(group) + 1)
+    after[ends - 1] = starts
+    selected = np.array(
+        [
+            np.concatenate([of.tp for of in hulls]),
+            np.concatenate([of.fp for of in hulls]),
+        ]
+    )
+    # The last corner of the upper side selects everybody.
+    of_outcome = selected[:, starts + [of.n_upper - 1 for of in hulls]]
+    cells = np.concatenate([selected, of_outcome[:, group] - selected])
+    people = of_outcome.sum(axis=0)
     return Regions(
         steps=tuple(groups),
         hulls=hulls,
-        people=np.array([of.people for of in groups], dtype=np.float64),
-        shares=np.concatenate(counted),
-        group=np.repeat(np.arange(len(hulls)), sizes),
-        starts=np.concatenate([[0], np.cumsum(sizes)[:-1]]),
+        people=people.astype(np.float64),
+        shares=np.ascontiguousarray((cells / people[group]).T),
+        group=group,
+        starts=starts,
+        after=after,
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from fairaudit.core.errors import NoFairRuleError
 from fairaudit.mitigation.candidates import Candidate, Candidates, ordered
+from fairaudit.mitigation.cutting import expected_cells
 from fairaudit.mitigation.promise import people_needed, trial
 
 if TYPE_CHECKING:
@@ -48,9 +49,7 @@ class Acceptance:
         self.groups = groups
         self.count = count
 
-    def accepted(
-        self, of: Regions, made: Rows, scores: Array, held: Rows, tests: Array
-    ) -> Rule:
+    def accepted(self, of: Regions, made: Rows, held: Rows, tests: Array) -> Rule:
         """Accept a rule that is shown on rows kept apart to keep the constraints."""
         mixed = list(self._mixed(of)) if self.choice.randomised else []
         mixed.append(self.choice.best(of, part=1.0))  # or say that nothing keeps them
@@ -63,9 +62,7 @@ class Acceptance:
         alike = self._errors_alike(made)
         order = candidates.below(alike)
         if self.choice.randomised:
-            found = (
-                candidates.foreseen(rule, self.count(rule, scores, made)) for rule in mixed
-            )
+            found = (candidates.foreseen(rule, expected_cells(rule, of)) for rule in mixed)
             order = ordered([*order, *(one for one in found if one.cost < alike)])
         return self._last_kept(order, held, tests)
 

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from fairaudit.core.cells import Cells
 from fairaudit.feasibility.rules import Part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fairaudit.engines.codes import Array
+    from fairaudit.feasibility.hull import Steps
     from fairaudit.feasibility.regions import Regions
-    from fairaudit.mitigation.rows import Ranked
 
 Rule = dict[str, tuple[Part, ...]]
 """By group, the thresholds that are applied, with probabilities that sum to 1."""
@@ -44,8 +45,36 @@ def _between(part: Part, scores: Array) -> Part:
     elif part.levels == len(scores):
         cut = -np.inf
     else:
-        cut = float(scores[part.levels - 1] + scores[part.levels]) / 2
+        cut = _middle(*scores[part.levels - 1 : part.levels + 1])
     return Part(threshold=cut, levels=part.levels, probability=part.probability)
+
+
+def _middle(upper: float, lower: float) -> float:
+    """Give the middle of two scores; the upper one where nothing lies between them."""
+    middle = float(upper / 2 + lower / 2)
+    return middle if middle > lower else float(upper)
+
+
+def expected_cells(chosen: Rule, of: Regions) -> tuple[Cells, ...]:
+    """Count by group whom a rule decides about how, of the people it was made from.
+
+    Where it mixes thresholds at random these are expected counts.
+    """
+    return tuple(_expected(chosen[steps_of.name], steps_of) for steps_of in of.steps)
+
+
+def _expected(parts: Sequence[Part], of: Steps) -> Cells:
+    """Count one group."""
+    positives, negatives = int(of.positives.sum()), int(of.negatives.sum())
+    if len(parts) == 1:
+        (level,) = (part.levels for part in parts)
+        tp, fp = int(of.positives[:level].sum()), int(of.negatives[:level].sum())
+    else:
+        tp, fp = (
+            float(sum(part.probability * people[: part.levels].sum() for part in parts))
+            for people in (of.positives, of.negatives)
+        )
+    return Cells(tp=tp, fp=fp, fn=positives - tp, tn=negatives - fp)
 
 
 def cuts_of(
@@ -64,12 +93,16 @@ def cuts_of(
     return cuts
 
 
-def pooled_threshold(of: Ranked, costs: tuple[float, float]) -> float:
+def pooled_threshold(of: Regions, costs: tuple[float, float]) -> float:
     """Give the one threshold whose errors cost least over everybody."""
-    tp, fp = np.cumsum(of.labels), np.cumsum(1 - of.labels)
-    last = np.append(np.flatnonzero(np.diff(of.scores)), len(of.scores) - 1)
+    scores = np.concatenate([steps_of.scores for steps_of in of.steps])
+    order = np.argsort(-scores, kind="stable")  # merges what each group has sorted
+    tp = np.cumsum(np.concatenate([steps_of.positives for steps_of in of.steps])[order])
+    fp = np.cumsum(np.concatenate([steps_of.negatives for steps_of in of.steps])[order])
+    scores = scores[order]
+    last = np.append(np.flatnonzero(np.diff(scores)), len(scores) - 1)
     cost = costs[0] * fp[last] + costs[1] * (tp[-1] - tp[last])
     best = last[int(cost.argmin())]
-    if best == len(of.scores) - 1:
+    if best == len(scores) - 1:
         return -np.inf
-    return float(of.scores[best] + of.scores[best + 1]) / 2
+    return _middle(*scores[best : best + 2])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fairaudit.core.errors import InputError
-from fairaudit.core.value import replace, value
+from fairaudit.core.value import replace
 from fairaudit.engines.codes import Array
 from fairaudit.feasibility.hull import Steps
 from fairaudit.feasibility.regions import regions
@@ -82,43 +82,35 @@ def kept_apart(
     return np.sort(learn), np.sort(held)
 
 
-@value
-class Ranked:
-    """Scores from the highest down, with each row's label and group."""
+def counted(
+    scores: Array, made: Rows, asked: Sequence[RateConstraint], where: str
+) -> Regions:
+    """Count people by group, score and label.
 
-    scores: Array
-    labels: Array
-    codes: Array
-
-
-def ranked(scores: Array, made: Rows, where: str) -> Ranked:
-    """Sort rows by score, once for all that is read off the order."""
+    Raises
+    ------
+    InputError
+        When everybody has one score, or a group has nobody whom a constraint is about.
+    """
+    names = made.found.names
     order = np.argsort(scores)[::-1]
-    found = Ranked(
-        scores=scores[order], labels=made.labels[order], codes=made.found.codes[order]
-    )
-    if found.scores[0] == found.scores[-1]:
+    if scores[order[0]] == scores[order[-1]]:
         raise InputError(
             f"{where}: the base estimator gives everybody the same score, so no "
             f"threshold can tell people apart. Choose another estimator or features."
         )
-    return found
-
-
-def counted(
-    of: Ranked, names: Sequence[str], asked: Sequence[RateConstraint], where: str
-) -> Regions:
-    """Count people by group, score and label."""
     # Few small numbers are sorted without comparing them.
-    small = of.codes.astype(np.min_scalar_type(len(names)))
-    order = np.argsort(small, kind="stable")
-    scores, labels, codes = of.scores[order], of.labels[order], small[order]
+    codes = made.found.codes.astype(np.min_scalar_type(len(names)))[order]
+    by_group = np.argsort(codes, kind="stable")
+    order, codes = order[by_group], codes[by_group]
+    scores, labels = scores[order], made.labels[order]
     starts_level = np.ones(len(scores), dtype=bool)
     starts_level[1:] = (scores[1:] != scores[:-1]) | (codes[1:] != codes[:-1])
     first = np.flatnonzero(starts_level)
+    scores, codes = scores[first], codes[first]
     positives = np.add.reduceat(labels, first)
-    negatives = np.diff(first, append=len(scores)) - positives
-    ends = np.searchsorted(codes[first], np.arange(len(names) + 1))
+    negatives = np.append(first[1:], len(labels)) - first - positives
+    ends = np.searchsorted(codes, np.arange(len(names) + 1))
     groups = []
     for name, begin, end in zip(names, ends[:-1], ends[1:], strict=True):
         own = slice(begin, end)
@@ -127,7 +119,7 @@ def counted(
         groups.append(
             Steps(
                 name=name,
-                scores=scores[first[own]],
+                scores=scores[own],
                 positives=positives[own],
                 negatives=negatives[own],
             )

@@ -15,13 +15,14 @@ from fairaudit.mitigation.constraints import rate_constraints
 from fairaudit.mitigation.cutting import (
     Rule,
     cuts_of,
+    expected_cells,
     pooled_threshold,
 )
 from fairaudit.mitigation.estimator import GroupAwareClassifier
 from fairaudit.mitigation.gaps import cells_by_group, excess
 from fairaudit.mitigation.parameters import COSTS, are_costs, is_between, is_whole, require
 from fairaudit.mitigation.people import people
-from fairaudit.mitigation.rows import Rows, counted, kept_apart, ranked
+from fairaudit.mitigation.rows import Rows, counted, kept_apart
 from fairaudit.mitigation.scores import (
     out_of_fold_scores,
     positive_scores,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from fairaudit.core.cells import Cells
     from fairaudit.engines.codes import Array
+    from fairaudit.feasibility.regions import Regions
     from fairaudit.mitigation.constraints import RateConstraint
 
 ABLE = frozenset(RATES) - {"base_rate"}
@@ -214,9 +216,8 @@ class FairThresholdClassifier(GroupAwareClassifier):
             )
         made = Rows(features, labels, found, learn)
         scores = self._learn(made)
-        order = ranked(scores, made, self._where)
-        of = counted(order, found.names, asked, self._where)
-        self._pooled = pooled_threshold(order, self.costs)
+        of = counted(scores, made, asked, self._where)
+        self._pooled = pooled_threshold(of, self.costs)
         choice = Choice(asked, self.costs, randomised=self.randomised, where=self._where)
         if self.confidence is None:
             chosen = choice.best(of, part=1.0)
@@ -224,10 +225,10 @@ class FairThresholdClassifier(GroupAwareClassifier):
             kept = Rows(features, labels, found, held)
             tests = positive_scores(self.estimator_, self._method, kept.features)
             acceptance = Acceptance(choice, self.confidence, self.groups_, self._cells)
-            chosen = acceptance.accepted(of, made, scores, kept, tests)
+            chosen = acceptance.accepted(of, made, kept, tests)
         self.accuracy_bound_ = choice.accuracy_bound
         self.promised_ = self.confidence is not None
-        for told in self._accept(chosen, made, asked, scores):
+        for told in self._accept(chosen, of, asked):
             warnings.warn(f"{self._where}: {told}", stacklevel=2)
         return self
 
@@ -351,12 +352,12 @@ class FairThresholdClassifier(GroupAwareClassifier):
             )
 
     def _accept(
-        self, chosen: Rule, made: Rows, asked: Sequence[RateConstraint], scores: Array
+        self, chosen: Rule, of: Regions, asked: Sequence[RateConstraint]
     ) -> Iterator[str]:
         """Take a rule, record how it does on the rows it was made on, and warn of it."""
         self.rule_ = chosen
-        groups = self._cells(chosen, scores, made)
-        over = 0.0 if self.randomised else excess(asked, groups)
+        groups = expected_cells(chosen, of)
+        over = excess(asked, groups)
         self.excess_ = 0.0 if over < 1e-9 else over
         return cautions(
             groups, self.costs, promised=self.promised_, randomised=self.randomised
