@@ -100,7 +100,9 @@ def _best(of: Regions, asked: Question, parity: Parity) -> Answer | None:
     lowest = max(0.0, max(float(own.rates[0]) for own in curves) - within)
     levels = np.concatenate([corners, corners - within])
     levels = np.minimum(np.maximum(levels, lowest), 1.0)
-    total = sum(own.at(_nearest(own, levels, within)) for own in curves)
+    total = np.zeros(len(levels))
+    for own in curves:
+        total += own.at(_nearest(own, levels, within))
     best = int(total.argmin())
     attained, level = float(total[best]), float(levels[best])
     charged = _charges(curves, level, within)

@@ -65,16 +65,13 @@ def expected_cells(chosen: Rule, of: Regions) -> tuple[Cells, ...]:
 
 def _expected(parts: Sequence[Part], of: Steps) -> Cells:
     """Count one group."""
-    positives, negatives = int(of.positives.sum()), int(of.negatives.sum())
-    if len(parts) == 1:
-        (level,) = (part.levels for part in parts)
-        tp, fp = int(of.positives[:level].sum()), int(of.negatives[:level].sum())
-    else:
-        tp, fp = (
-            float(sum(part.probability * people[: part.levels].sum() for part in parts))
-            for people in (of.positives, of.negatives)
-        )
-    return Cells(tp=tp, fp=fp, fn=positives - tp, tn=negatives - fp)
+    tp, fp = (
+        sum(part.probability * int(people[: part.levels].sum()) for part in parts)
+        for people in (of.positives, of.negatives)
+    )
+    return Cells(
+        tp=tp, fp=fp, fn=int(of.positives.sum()) - tp, tn=int(of.negatives.sum()) - fp
+    )
 
 
 def cuts_of(

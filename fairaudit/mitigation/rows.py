@@ -8,7 +8,6 @@ import numpy as np
 
 from fairaudit.core.errors import InputError
 from fairaudit.core.value import replace
-from fairaudit.engines.codes import Array
 from fairaudit.feasibility.hull import Steps
 from fairaudit.feasibility.regions import regions
 from fairaudit.mitigation.constraints import require_people
@@ -16,9 +15,13 @@ from fairaudit.mitigation.constraints import require_people
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fairaudit.engines.codes import Array
     from fairaudit.feasibility.regions import Regions
     from fairaudit.mitigation.constraints import RateConstraint
     from fairaudit.mitigation.people import People
+
+_SAMPLE = 1_000
+"""Rows that tell whether scores are so few that they are sooner looked up than sorted."""
 
 
 class Rows:
@@ -92,36 +95,33 @@ def counted(
     InputError
         When everybody has one score, or a group has nobody whom a constraint is about.
     """
-    names = made.found.names
-    order = np.argsort(scores)[::-1]
-    if scores[order[0]] == scores[order[-1]]:
+    distinct, places = _ranked(scores)
+    if len(distinct) == 1:
         raise InputError(
             f"{where}: the base estimator gives everybody the same score, so no "
             f"threshold can tell people apart. Choose another estimator or features."
         )
-    # Few small numbers are sorted without comparing them.
-    codes = made.found.codes.astype(np.min_scalar_type(len(names)))[order]
-    by_group = np.argsort(codes, kind="stable")
-    order, codes = order[by_group], codes[by_group]
-    scores, labels = scores[order], made.labels[order]
-    starts_level = np.ones(len(scores), dtype=bool)
-    starts_level[1:] = (scores[1:] != scores[:-1]) | (codes[1:] != codes[:-1])
-    first = np.flatnonzero(starts_level)
-    scores, codes = scores[first], codes[first]
-    positives = np.add.reduceat(labels, first)
-    negatives = np.append(first[1:], len(labels)) - first - positives
-    ends = np.searchsorted(codes, np.arange(len(names) + 1))
+    cells = 2 * places + made.labels
     groups = []
-    for name, begin, end in zip(names, ends[:-1], ends[1:], strict=True):
-        own = slice(begin, end)
-        people = (name, negatives[own].sum(), positives[own].sum())
-        require_people(asked, [people], where)
-        groups.append(
-            Steps(
-                name=name,
-                scores=scores[own],
-                positives=positives[own],
-                negatives=negatives[own],
-            )
+    for code, name in enumerate(made.found.names):
+        own = np.bincount(cells[made.found.codes == code], minlength=2 * len(distinct))
+        negatives, positives = own.reshape(-1, 2).T
+        seen = np.flatnonzero(negatives + positives)[::-1]
+        steps = Steps(
+            name=name,
+            scores=distinct[seen],
+            positives=positives[seen],
+            negatives=negatives[seen],
         )
+        people = (name, int(steps.negatives.sum()), int(steps.positives.sum()))
+        require_people(asked, [people], where)
+        groups.append(steps)
     return regions(groups)
+
+
+def _ranked(scores: Array) -> tuple[Array, Array]:
+    """Give the distinct scores, rising, and the place of every row's among them."""
+    if len(np.unique(scores[:_SAMPLE])) > _SAMPLE / 10:
+        return np.unique(scores, return_inverse=True)
+    distinct = np.unique(scores)
+    return distinct, distinct.searchsorted(scores)

@@ -116,7 +116,8 @@ class FairThresholdClassifier(GroupAwareClassifier):
         No rule of this kind that keeps the constraints is right more often on the rows the
         thresholds were made on; when errors have other costs, 1 less their least cost.
     excess_ : float
-        By how much the worst constraint is exceeded on those rows.
+        By how much the worst constraint is exceeded on those rows; what is expected, where
+        the rule is randomised.
     promised_ : bool
         Whether the constraints are promised on new people.
 
@@ -217,7 +218,7 @@ class FairThresholdClassifier(GroupAwareClassifier):
         made = Rows(features, labels, found, learn)
         scores = self._learn(made)
         of = counted(scores, made, asked, self._where)
-        self._pooled = pooled_threshold(of, self.costs)
+        self._pooled = pooled_threshold(of, self.costs) if self.unseen == "pooled" else None
         choice = Choice(asked, self.costs, randomised=self.randomised, where=self._where)
         if self.confidence is None:
             chosen = choice.best(of, part=1.0)
@@ -373,14 +374,16 @@ class FairThresholdClassifier(GroupAwareClassifier):
         found = people(sensitive, rows=rows, where=self._where, attributes=self._attributes)
         places = found.among(self.groups_)
         unseen = sorted(set(found.names) - set(self.groups_))
-        if unseen and self.unseen == "error":
+        if unseen and self._pooled is None:
             raise InputError(
                 f"{self._where}: not seen while fitting: {shown(unseen)}. Groups: "
-                f"{shown(self.groups_)}. Fit with them, or set unseen='pooled' to decide "
+                f"{shown(self.groups_)}. Fit with them, or with unseen='pooled' to decide "
                 f"by the threshold for everybody together."
             )
         cuts = cuts_of(self.rule_, self.groups_, places, self._draws(rows))
-        return np.where(places < 0, self._pooled, cuts)
+        if self._pooled is not None:
+            cuts[places < 0] = self._pooled
+        return cuts
 
     def _draws(self, rows: int) -> Array | None:
         """Draw a number per row where the rule is randomised."""

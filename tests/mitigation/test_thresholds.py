@@ -189,6 +189,15 @@ def test_a_group_not_seen_is_refused_or_decided_by_the_pooled_threshold() -> Non
     assert (decided == plain).mean() > 0.9
 
 
+def test_the_excess_of_a_mixed_rule_is_the_expected_one() -> None:
+    mixed = in_sample({"equalized_odds": 0.0}, randomised=True)
+    mixed.fit(PEOPLE.X, PEOPLE.y, sensitive_features=PEOPLE.group)
+    assert any(len(parts) > 1 for parts in mixed.rule_.values())
+    assert mixed.excess_ == 0
+    drawn_once = mixed.predict(PEOPLE.X, sensitive_features=PEOPLE.group)
+    assert excess_of(drawn_once, PEOPLE, {"equalized_odds": 0.0}) > 0
+
+
 @pytest.mark.parametrize("make", [pd.DataFrame, None])
 def test_groups_may_stand_in_the_features(make: Any) -> None:
     beside = in_sample({"demographic_parity": 0.05})

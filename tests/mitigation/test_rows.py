@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from fairaudit.core.errors import InputError
+from fairaudit.mitigation.people import People
+from fairaudit.mitigation.rows import Rows, counted
+
+
+@pytest.mark.parametrize("distinct", [2, 7, 90, 2_000])
+def test_people_are_counted_by_group_score_and_label(distinct: int) -> None:
+    rng = np.random.default_rng(distinct)
+    scores = rng.integers(0, distinct, 3_000) / 7 - 1
+    labels = rng.integers(0, 2, 3_000)
+    found = People(codes=rng.integers(0, 3, 3_000), names=("a", "b", "c"))
+    made = Rows(None, labels, found, np.arange(3_000))
+    of = counted(scores, made, (), "test")
+    assert of.names == found.names
+    for code, own in enumerate(of.steps):
+        rows = found.codes == code
+        assert own.scores.tolist() == sorted(set(scores[rows]), reverse=True)
+        for score, positives, negatives in zip(
+            own.scores, own.positives, own.negatives, strict=True
+        ):
+            here = labels[rows & (scores == score)]
+            assert (positives, negatives) == (here.sum(), (1 - here).sum())
+
+
+def test_one_score_for_everybody_is_refused() -> None:
+    made = Rows(None, np.arange(4) % 2, People(codes=np.zeros(4), names=("a",)), range(4))
+    with pytest.raises(InputError, match="gives everybody the same score"):
+        counted(np.full(4, 0.5), made, (), "test")
