@@ -6,68 +6,29 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from fairaudit.auditing.evidence import (
-    TableRequest,
-    digest,
-    glossary,
-    make_findings,
-    make_score_findings,
-    make_tables,
-    measurable,
-)
+from fairaudit.auditing.decisions import audited
 from fairaudit.auditing.facts import run_facts
-from fairaudit.auditing.notes import (
-    group_notes,
-    limit_notes,
-    reading_notes,
-    score_notes,
-    suppression_notes,
-)
-from fairaudit.auditing.population import population_of
 from fairaudit.auditing.request import (
     Texts,
     check_choice,
-    check_counted,
-    check_limits,
-    check_measurable,
     criterion_gates,
-    expected_groups,
     make_bins,
     positive_texts,
-    scores_wanted,
     texts,
 )
 from fairaudit.core.errors import InputError
-from fairaudit.core.value import replace
-from fairaudit.criteria.catalogue import criterion_named
-from fairaudit.criteria.comparisons import check_compare
 from fairaudit.engines import open_table
-from fairaudit.engines.bins import bin_labels
 from fairaudit.policy.document import Policy
 from fairaudit.policy.overriding import override
-from fairaudit.report.model import (
-    AuditReport,
-    DecisionAudit,
-    Part,
-)
-from fairaudit.tally.count_query import tally
-from fairaudit.tally.roles import Wanted, find_roles
-from fairaudit.tally.suppression import Suppressed, suppress
+from fairaudit.report.model import AuditReport, Part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
-    from fairaudit.core.evidence import GroupTable
-    from fairaudit.core.requirements import NumberGate, Requirements
-    from fairaudit.core.verdict import Verdict
+    from fairaudit.core.requirements import NumberGate
     from fairaudit.core.words import Favourable
-    from fairaudit.criteria.scored_groups import ScoredGroups
-    from fairaudit.engines.query import Table
-    from fairaudit.tally.profile import ScoreProfile
-
-_MAX_GROUPS = 50
 
 
 def audit(  # noqa: PLR0913 - one door, its options by name
@@ -227,7 +188,7 @@ def audit(  # noqa: PLR0913 - one door, its options by name
     chosen = override(base, {name: new for name, new in given.items() if new is not None})
     day = today or datetime.now(UTC).date()
     with open_table(data, encoding=encoding, delimiter=delimiter, na=texts(na)) as table:
-        part, profile = _audited(
+        part, profile = audited(
             table,
             chosen.policy,
             expect_groups or base.expect_groups,
@@ -275,147 +236,3 @@ def _number_gates(gates: tuple[str, ...]) -> tuple[NumberGate, ...]:
     from fairaudit.policy.gates import parse_number_gate
 
     return tuple(parse_number_gate(gate) for gate in gates)
-
-
-def _verdicts(
-    tables: tuple[GroupTable, ...],
-    requirements: Requirements,
-    scores: tuple[ScoredGroups, ...],
-    favourable: Favourable | None,
-    *,
-    seed: int,
-    today: date,
-) -> tuple[Verdict, ...]:
-    """Judge what is required; where nothing is, the rules need not be loaded."""
-    if not requirements.anything:
-        return ()
-    from fairaudit.policy.judging import judge
-
-    return judge(
-        tables,
-        requirements,
-        favourable=favourable,
-        seed=seed,
-        today=today,
-        scores=scores,
-    )
-
-
-def _audited(
-    table: Table,
-    policy: Policy,
-    expect_groups: Sequence[str] | Mapping[str, Sequence[str]],
-    *,
-    scores: bool,
-    seed: int,
-    today: date,
-) -> tuple[DecisionAudit, ScoreProfile | None]:
-    """Count, measure and judge one table; give its scores too where they are wanted."""
-    found = find_roles(_wanted(policy), table.columns, where=table.source.name)
-    roles, requirements = found.roles, policy.requirements
-    check_limits(policy, roles)
-    scored = scores_wanted(roles, policy.suppress_below)
-    check_measurable(requirements, measurable(roles, scored=scored), roles)
-    if policy.compare is not None:
-        check_compare(policy.compare)
-    expected = expected_groups(expect_groups, roles)
-    tallied = tally(
-        table,
-        roles,
-        max_groups=policy.max_groups or _MAX_GROUPS,
-        profile=scored or (scores and roles.score is not None),
-    )
-    kept = tallied.profile
-    if scored:
-        check_counted(kept, requirements)
-    else:
-        tallied = replace(tallied, profile=None)
-    safe = Suppressed(counts=tallied.counts, withheld={})
-    if policy.suppress_below is not None:
-        safe = suppress(tallied.counts, roles.tables, policy.suppress_below)
-    tables = make_tables(
-        safe.counts,
-        roles,
-        TableRequest(
-            compare=policy.compare,
-            expected=expected,
-            order={cut.column: bin_labels(cut.edges) for cut in roles.bins},
-            withheld=safe.withheld,
-            withheld_below=policy.suppress_below,
-        ),
-    )
-    by_group = _scores(tallied.profile, tables)
-    tolerances = [
-        gate.tolerance
-        for gate in requirements.criteria
-        if gate.measure == "difference" and criterion_named(gate.criterion).rates
-    ]
-    findings, unpriced = make_findings(
-        tables,
-        roles,
-        tolerance=min(tolerances, default=None),
-        seed=seed,
-        profile=tallied.profile,
-    )
-    made = DecisionAudit(
-        source=table.source,
-        roles=roles,
-        population=population_of(tallied, safe, roles, policy.suppress_below),
-        tables=tables,
-        findings=(
-            *findings,
-            *(
-                ()
-                if tallied.profile is None
-                else make_score_findings(tallied.profile, by_group, roles, seed=seed)
-            ),
-        ),
-        requirements=requirements,
-        verdicts=_verdicts(
-            tables, requirements, by_group, roles.favourable, seed=seed, today=today
-        ),
-        notes=(
-            *reading_notes(table.source, roles, tallied, found.taken),
-            *group_notes(tables, expected),
-            *score_notes(roles, tallied.profile, policy.suppress_below),
-            *suppression_notes(policy.suppress_below, some_strata=safe.some_strata),
-            *limit_notes(roles, requirements, today=today),
-            *unpriced,
-        ),
-        glossary=glossary(roles.favourable),
-        seed=seed,
-        disclosure=policy.disclosure,
-        signature=policy.signature,
-        cells_sha256=digest(
-            safe.counts, only=None if policy.suppress_below is None else roles.tables
-        ),
-    )
-    return made, kept
-
-
-def _scores(
-    profile: ScoreProfile | None, tables: tuple[GroupTable, ...]
-) -> tuple[ScoredGroups, ...]:
-    """Give the scores of every table; without any, what reads them is not loaded."""
-    if profile is None:
-        return ()
-    from fairaudit.criteria.scored_groups import scored_groups
-
-    return tuple(scored_groups(profile, table) for table in tables)
-
-
-def _wanted(policy: Policy) -> Wanted:
-    """Say which columns are asked for."""
-    return Wanted(
-        label=policy.label,
-        prediction=policy.prediction,
-        score=policy.score,
-        threshold=policy.threshold,
-        positive=policy.positive,
-        favourable=policy.favourable,
-        groups=policy.groups,
-        bins=policy.bins,
-        strata=policy.strata,
-        count=policy.count,
-        weight=policy.weight,
-    )
