@@ -20,7 +20,8 @@ def render(files: tuple[str, ...], output: tuple[str, ...], **options: str) -> i
 
     FILE is a report that was written as JSON, or - for standard input; several are put
     into one report. Verdicts are as they were on the day of the audit, and the exit code is
-    the one `check` gives for them.
+    the one `check` gives for them. Nothing is checked against the data: to verify a report,
+    run its command again and compare.
     """
     from fairaudit.cli.delivery import deliver
     from fairaudit.cli.outputs import find_outputs

@@ -120,8 +120,9 @@ def _gap_alike(rate: Rate, compared: Sequence[StratifiedComparison]) -> RateGap:
 
 def _largest(rates: dict[str, float]) -> Gap:
     """Give max minus min, and between whom; ties go to the first name."""
-    high = max(sorted(rates), key=rates.__getitem__)
-    low = min(sorted(rates), key=rates.__getitem__)
+    names = sorted(rates)
+    high = max(names, key=rates.__getitem__)
+    low = min((name for name in names if name != high), key=rates.__getitem__)
     return Gap(value=rates[high] - rates[low], high=high, low=low)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from fairaudit.core.estimate import Estimate
@@ -284,9 +283,12 @@ def _row(one: FourFifths) -> tuple[str, ...]:
 
 
 def _ratio(one: FourFifths) -> str:
-    """Write a ratio rounded down, so that what is below does not read as four fifths."""
+    """Write a ratio so that what is below does not read as four fifths."""
     ratio = one.impact_ratio
-    return "–" if ratio is None else f"{math.floor(1000 * ratio + 1e-9) / 1000:.3f}"
+    if ratio is None:
+        return "–"
+    written = f"{ratio:.3f}"
+    return written if written != "0.800" or ratio >= 0.8 else f"{ratio:.6f}"
 
 
 def _short(persons: int) -> str:

@@ -25,10 +25,12 @@ def count(amount: Amount) -> str:
 def share(part: float) -> str:
     """Write a share as a percentage that is 0 or 100 only where the share is.
 
+    What equations force may lie outside.
+
     Examples
     --------
-    >>> [share(part).replace(NBSP, " ") for part in (0.852, 0.999, 0.0004, 1.0)]
-    ['85 %', '>99 %', '<1 %', '100 %']
+    >>> [share(part).replace(NBSP, " ") for part in (0.852, 0.999, 0.0004, 1.0, -0.04)]
+    ['85 %', '>99 %', '<1 %', '100 %', '-4 %']
     """
     return f"{percent(part)}{NBSP}%"
 
@@ -36,8 +38,8 @@ def share(part: float) -> str:
 def percent(part: float) -> str:
     """Write a share in percent without the sign, for columns headed by it."""
     written = f"{100 * part:.0f}"
-    if written == "0" and part > 0:
-        return "<1"
+    if written in {"0", "-0"} and part:
+        return "<1" if part > 0 else "<0"
     return ">99" if written == "100" and part < 1 else written
 
 

@@ -33,6 +33,13 @@ def test_the_largest_gap_is_max_minus_min_and_names_both_groups() -> None:
     assert fpr.largest.value == pytest.approx(0.2)
 
 
+def test_no_gap_is_between_two_groups_all_the_same() -> None:
+    alike = dict.fromkeys("ab", Cells(tp=5, fp=5, fn=5, tn=5))
+    (parity,) = measure(PARITY, table_of(alike), family=1).gaps
+    assert parity.largest is not None
+    assert (parity.largest.value, parity.largest.high, parity.largest.low) == (0, "a", "b")
+
+
 def test_a_gap_is_shown_between_the_groups_that_most_surely_differ() -> None:
     # The tiny group differs most to the eye, the large ones most surely.
     people = {

@@ -49,6 +49,17 @@ def test_the_agencies_own_example_is_reproduced() -> None:
     assert below == example["adverse_impact_indicated"]
 
 
+@pytest.mark.parametrize(
+    ("selected", "written"), [(46_875, "0.781"), (47_999, "0.799983"), (48_000, "0.800")]
+)
+def test_a_ratio_is_rounded_but_not_up_to_four_fifths(selected: int, written: str) -> None:
+    people = {"a": (60_000, 100_000), "b": (selected, 100_000)}
+    page = fairaudit.audit(
+        hired(people), groups="group", count="people", practices="four_fifths"
+    ).to_json()
+    assert f'"{written}"' in page
+
+
 @pytest.mark.parametrize("case", REFERENCE["exact_four_fifths_counts"])
 def test_exactly_four_fifths_is_not_below(case: dict[str, int]) -> None:
     found = compare_category(

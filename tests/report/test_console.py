@@ -126,7 +126,7 @@ def test_groups_that_are_not_shown_are_counted() -> None:
     rows = many_groups().parts[0].tables[0].groups
     hidden = sum(row.people or 0 for row in rows if row.name not in shown)
     assert len(shown) == 24
-    assert f"36 smaller groups ({hidden:,} people) are not shown here" in page
+    assert f"36 more groups ({hidden:,} people) are not shown here" in page
 
 
 def test_groups_of_the_largest_gap_are_shown_however_small() -> None:

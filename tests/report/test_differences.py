@@ -38,8 +38,8 @@ def test_what_is_shown_comes_first_with_both_groups_and_how_many_people() -> Non
     assert shown == sorted(shown, reverse=True)
     # COMPAS: 2,174 of 3,696 against 79 of 377 flagged; (0.5882 - 0.2095) x 3,696 = 1,399.5
     assert plain(found[0].text) == (
-        "African-American v Other, the furthest apart of all pairs: 59 % v 21 % of people "
-        "were flagged (SR), surely at least 31 percentage points apart."
+        "African-American v Other, the largest sure gap of all comparisons: 59 % v 21 % of "
+        "people were flagged (SR), surely at least 31 percentage points apart."
     )
     assert (
         "2,174 of African-American; at the rate of Other it would have been about "

@@ -17,6 +17,7 @@ from fairaudit.core.requirements import Requirements
 from fairaudit.core.value import replace
 from fairaudit.report.renderers import html
 from fairaudit.report.rewriting import rewritten
+from fairaudit.report.storage import from_json
 from tests.report.by_hand import table_of
 from tests.report.golden import GOLDEN, combinations, compas, no_gate
 from tests.report.report_by_hand import report_of
@@ -209,9 +210,9 @@ def test_the_first_page_says_what_a_manager_asks() -> None:
     for said in (
         "Predictive parity within 0.1, by race, is not settled by these data.",
         "a high score must mean the same risk for everyone",
-        "African-American v Other, the furthest apart of all pairs: 59 % v 21 % of people",
+        "African-American v Other, the largest sure gap of all comparisons: 59 % v 21 % of",
         "at the rate of Other it would have been about 1,400 fewer",
-        "What cannot be had together",
+        "What can hold together",
         "What this audit cannot tell",
         "Whom to contact",
     ):
@@ -276,3 +277,11 @@ def test_a_single_combination_is_the_headline() -> None:
     alone = replace(report, parts=(replace(part, findings=part.findings[1:2]),))
     page = html.render(alone)
     assert f'<h2 id="part-1">{part.findings[1].sentence}</h2>' in page
+
+
+def test_a_stored_report_gives_the_page_that_the_audit_gave() -> None:
+    report = audit(
+        {"label": [0, 1] * 40, "prediction": [0, 1, 1, 1] * 20, "group": ["a", "b"] * 40},
+        groups="group",
+    )
+    assert from_json(report.to_json()).to_html() == report.to_html()

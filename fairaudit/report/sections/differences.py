@@ -111,8 +111,8 @@ def _apart(gap: RateGap, shown: Gap, means: str, table: GroupTable) -> str:
         apart = "apart, though perhaps by less than one percentage point"
     both = "" if high is None or low is None else f"{share(high)} v {share(low)} "
     others = len(rates) > 2
-    furthest = ", the furthest apart of all pairs" if others else ""
-    return f"{shown.high} v {shown.low}{furthest}: {both}{means}, surely {apart}."
+    chosen = ", the largest sure gap of all comparisons" if others else ""
+    return f"{shown.high} v {shown.low}{chosen}: {both}{means}, surely {apart}."
 
 
 def _people(gap: RateGap, shown: Gap, table: GroupTable) -> str | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fairaudit.report.numbers import count
 from fairaudit.report.sections.groups import (
     IMPACT_RATIO,
     SMALL,
     estimate_in,
     is_small,
+    rows_left_out,
     undefined_rates,
 )
 
@@ -68,8 +68,6 @@ def footnotes(
                 f"{table.attribute}: {row.name}", "small counts"
             )
             yield f"{row.name}: withheld, {why}."
-    hidden = [row for row in table.groups if row not in chosen]
-    if hidden:
-        people = count(sum(row.people or 0 for row in hidden))
-        number = f"{len(hidden)} smaller groups ({people} people)"
-        yield f"{number} are not shown here; the JSON has every one."
+    left_out = rows_left_out(table, chosen)
+    if left_out:
+        yield f"{left_out} not shown here; the JSON has every one."

@@ -15,6 +15,7 @@ from fairaudit.report.sections.groups import (
     estimate_in,
     is_small,
     rate_columns,
+    rows_left_out,
 )
 
 if TYPE_CHECKING:
@@ -97,7 +98,6 @@ def group_cells(
     if columns is None:
         columns = tuple(one for one in rate_columns(part, table) if not one.optional)
     rows = chosen_rows(table, disparities_of(part, table.attribute), most)
-    hidden = [row for row in table.groups if row not in rows]
     lines = tuple(_line(row, columns, part, table) for row in (*rows, table.overall))
     return GroupCells(
         attribute=table.attribute,
@@ -107,10 +107,7 @@ def group_cells(
         reasons=tuple(
             dict.fromkeys(cell.why for line in lines for cell in line.cells if cell.why)
         ),
-        hidden=f"{len(hidden)} smaller groups "
-        f"({count(sum(row.people or 0 for row in hidden))} people)"
-        if hidden
-        else None,
+        hidden=rows_left_out(table, rows),
     )
 
 
@@ -125,7 +122,7 @@ def every_column(part: DecisionAudit, table: GroupTable) -> tuple[RateColumn, ..
             plain=part.glossary[rate].plain if rate in part.glossary else "",
             optional=True,
         )
-        for rate in table.overall.rates
+        for rate in sorted(table.overall.rates)  # as a stored report has them
         if rate not in known
     )
     return (*usual, *others)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from fairaudit.core.requirements import NumberGate
 from fairaudit.core.value import value
-from fairaudit.report.numbers import NBSP
+from fairaudit.report.numbers import NBSP, count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from fairaudit.core.estimate import Estimate
     from fairaudit.core.evidence import Disparity, GroupRow, GroupTable
@@ -115,6 +115,16 @@ def chosen_rows(
     )
     kept = {row.name for row in by_weight[:most]}
     return tuple(row for row in table.groups if row.name in kept)
+
+
+def rows_left_out(table: GroupTable, chosen: Sequence[GroupRow]) -> str | None:
+    """Count the groups that are not among the rows to show, with a verb."""
+    hidden = [row for row in table.groups if row not in chosen]
+    if not hidden:
+        return None
+    people = count(sum(row.people or 0 for row in hidden))
+    groups, verb = ("group", "is") if len(hidden) == 1 else ("groups", "are")
+    return f"{len(hidden):,} more {groups} ({people} people) {verb}"
 
 
 def undefined_rates(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fairaudit.core.bill import Bill
-from fairaudit.report.numbers import NBSP, decimal, share
+from fairaudit.report.numbers import NBSP, share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,15 +65,10 @@ def _forced(exchange: ExchangeRate, part: DecisionAudit) -> str:
     if exchange.possible is None:
         return f"undefined: {exchange.undefined_because}"
     written = ", ".join(
-        f"{_symbol(rate, part)}{NBSP}{_rate(first)}{NBSP}v{NBSP}{_rate(second)}"
+        f"{_symbol(rate, part)}{NBSP}{share(first)}{NBSP}v{NBSP}{share(second)}"
         for rate, (first, second) in sorted(exchange.forced.items())
     )
     return written if exchange.possible else f"not possible: {written}"
-
-
-def _rate(forced: float) -> str:
-    """Write a forced rate; one outside 0 to 1 as the equations give it."""
-    return share(forced) if 0 <= forced <= 1 else decimal(forced)
 
 
 def _symbol(rate: str, part: DecisionAudit) -> str:
