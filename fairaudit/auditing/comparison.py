@@ -6,18 +6,13 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from fairaudit.auditing.arguments import Texts, texts
 from fairaudit.auditing.facts import run_facts
 from fairaudit.auditing.front_door import audit
 from fairaudit.auditing.growth import check_margin, criteria_compared
 from fairaudit.auditing.joining import Joined, join, speaking_of
 from fairaudit.auditing.paired_study import Asked, paired_study
-from fairaudit.auditing.request import (
-    Texts,
-    criterion_gates,
-    make_bins,
-    positive_texts,
-    texts,
-)
+from fairaudit.auditing.request import criterion_gates, make_bins, positive_texts
 from fairaudit.core.errors import InputError
 from fairaudit.core.value import replace
 from fairaudit.engines import open_table
@@ -140,17 +135,17 @@ def compare(  # noqa: PLR0913 - one question, its options by name
         threshold=threshold,
         positive=positive_texts(positive),
         favourable=favourable,
-        groups=texts(groups),
+        groups=texts("groups", groups),
         bins=make_bins(bins) or (),
     )
-    opened = partial(_opened, encoding=encoding, delimiter=delimiter, na=texts(na))
+    opened = partial(_opened, encoding=encoding, delimiter=delimiter, na=texts("na", na))
     with opened(old, names[0]) as first, opened(new, names[1]) as second:
         sources = (first.source, second.source)
         columns = tuple(dict.fromkeys((*first.columns, *second.columns)))
         where = " and ".join(source.name for source in sources)
         roles = find_roles(wanted, columns, where=where).roles
         criteria = criteria_compared(
-            texts(criterion),
+            texts("criterion", criterion),
             labelled=roles.label is not None,
             gated=no_worse is not None,
         )
