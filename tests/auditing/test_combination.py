@@ -44,3 +44,16 @@ def test_options_that_make_no_sense_are_refused(
 ) -> None:
     with pytest.raises(InputError, match=message):
         answered(**option)
+
+
+def test_its_finding_is_looked_up_by_its_id() -> None:
+    report = answered()
+    assert report["combination@g"].findings == report.findings
+    with pytest.raises(KeyError, match=r"it has \['combination@g'\]"):
+        report["demographic_parity"]
+
+
+@pytest.mark.parametrize("name", ["prices", "joint_gap", "roc_plane"])
+def test_pictures_of_an_audit_say_that_it_is_none(name: str) -> None:
+    with pytest.raises(InputError, match="this report answers one combination"):
+        answered().plot(name)
