@@ -299,9 +299,10 @@ class AuditReport:
         return from_json(text)
 
     def to_frame(
-        self, what: Literal["rates", "gaps", "verdicts", "measured"] = "rates"
+        self,
+        what: Literal["rates", "gaps", "comparisons", "verdicts", "measured"] = "rates",
     ) -> pd.DataFrame:
-        """Give rates, gaps, verdicts or what studies measured as a tidy pandas frame."""
+        """Give rates, gaps, comparisons, verdicts or what studies measured as a frame."""
         from fairaudit.report.frame import to_frame
 
         return to_frame(self, what)
