@@ -54,6 +54,15 @@ def test_a_value_that_holds_a_list_has_no_hash() -> None:
         hash(Point(x=[]))
 
 
+def test_values_that_hold_mappings_hash_by_their_items() -> None:
+    one = Point(x={"a": 1, "b": ({"c": 2.0},)})
+    other = Point(x={"b": ({"c": 2},), "a": 1})
+    assert one == other
+    assert hash(one) == hash(other)
+    assert hash(one) != hash(Point(x={"a": 1}))
+    assert {one: "kept"}[other] == "kept"
+
+
 def test_a_class_keeps_the_methods_it_writes_itself() -> None:
     @value
     class Odd:

@@ -6,15 +6,22 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from fairaudit.auditing.arguments import (
+    Texts,
+    check_choice,
+    check_given,
+    native,
+    texts,
+    tolerances,
+)
 from fairaudit.auditing.evidence import TableRequest, digest, glossary, make_tables
 from fairaudit.auditing.facts import run_facts
 from fairaudit.auditing.notes import limit_notes, reading_notes
 from fairaudit.auditing.population import population_of
 from fairaudit.auditing.prices import scored_table
-from fairaudit.auditing.request import Texts, check_choice, make_bins, positive_texts, texts
+from fairaudit.auditing.request import make_bins, positive_texts
 from fairaudit.core.errors import InputError
 from fairaudit.core.requirements import Requirements
-from fairaudit.criteria.catalogue import criterion_named
 from fairaudit.engines import open_table
 from fairaudit.engines.bins import bin_labels
 from fairaudit.feasibility.solve import WORK
@@ -127,27 +134,43 @@ def can_hold(  # noqa: PLR0913 - one question, its options by name
     """
     started = time.perf_counter()
     check_choice("favourable", favourable, ("selected", "not-selected"))
-    required = {criterion_named(name).id: within for name, within in require.items()}
+    check_given(
+        {
+            "label": label,
+            "prediction": prediction,
+            "score": score,
+            "threshold": threshold,
+            "count": count,
+            "max_groups": max_groups,
+            "costs": costs,
+            "work": work,
+            "encoding": encoding,
+            "delimiter": delimiter,
+            "seed": seed,
+        }
+    )
+    required = tolerances("require", require)
     wanted = Wanted(
         label=label,
         prediction=prediction,
         score=score,
-        threshold=threshold,
+        threshold=native(threshold),
         positive=positive_texts(positive),
         favourable=favourable,
-        groups=texts(groups),
+        groups=texts("groups", groups),
         bins=make_bins(bins),
         count=count,
     )
-    with open_table(data, encoding=encoding, delimiter=delimiter, na=texts(na)) as table:
+    missing = texts("na", na)
+    with open_table(data, encoding=encoding, delimiter=delimiter, na=missing) as table:
         part = _answered(
             table,
             wanted,
             required,
-            costs=costs,
+            costs=(float(costs[0]), float(costs[1])),
             free=free_selection,
             work=work,
-            seed=seed,
+            seed=native(seed),
             max_groups=max_groups or _MAX_GROUPS,
         )
         engine = table.engine

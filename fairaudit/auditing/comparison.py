@@ -6,18 +6,13 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from fairaudit.auditing.arguments import Texts, check_given, native, texts
 from fairaudit.auditing.facts import run_facts
 from fairaudit.auditing.front_door import audit
 from fairaudit.auditing.growth import check_margin, criteria_compared
 from fairaudit.auditing.joining import Joined, join, speaking_of
 from fairaudit.auditing.paired_study import Asked, paired_study
-from fairaudit.auditing.request import (
-    Texts,
-    criterion_gates,
-    make_bins,
-    positive_texts,
-    texts,
-)
+from fairaudit.auditing.request import criterion_gates, make_bins, positive_texts
 from fairaudit.core.errors import InputError
 from fairaudit.core.value import replace
 from fairaudit.engines import open_table
@@ -131,26 +126,41 @@ def compare(  # noqa: PLR0913 - one question, its options by name
     started = time.perf_counter()
     _check_names(names, id_column)
     check_margin(no_worse)
+    check_given(
+        {
+            "label": label,
+            "prediction": prediction,
+            "score": score,
+            "threshold": threshold,
+            "max_groups": max_groups,
+            "why": why,
+            "encoding": encoding,
+            "delimiter": delimiter,
+            "seed": seed,
+            "today": today,
+        }
+    )
+    named = texts("criterion", criterion)
     if tolerance is not None or no_worse is None:
-        criterion_gates(criterion, tolerance, None, Policy())
+        criterion_gates(named, tolerance, None, Policy())
     wanted = Wanted(
         label=label,
         prediction=prediction,
         score=score,
-        threshold=threshold,
+        threshold=native(threshold),
         positive=positive_texts(positive),
         favourable=favourable,
-        groups=texts(groups),
+        groups=texts("groups", groups),
         bins=make_bins(bins) or (),
     )
-    opened = partial(_opened, encoding=encoding, delimiter=delimiter, na=texts(na))
+    opened = partial(_opened, encoding=encoding, delimiter=delimiter, na=texts("na", na))
     with opened(old, names[0]) as first, opened(new, names[1]) as second:
         sources = (first.source, second.source)
         columns = tuple(dict.fromkeys((*first.columns, *second.columns)))
         where = " and ".join(source.name for source in sources)
         roles = find_roles(wanted, columns, where=where).roles
         criteria = criteria_compared(
-            texts(criterion),
+            named,
             labelled=roles.label is not None,
             gated=no_worse is not None,
         )
@@ -159,7 +169,7 @@ def compare(  # noqa: PLR0913 - one question, its options by name
         shared = [*roles.attributes, *([roles.label] if roles.label else [])]
         joined = join(first, second, id_column=id_column, shared=shared, own=[own])
         facts = run_facts(first.engine, command, started, today)
-    asked = {"criterion": criterion, "tolerance": tolerance, "why": why}
+    asked = {"criterion": named, "tolerance": tolerance, "why": why}
     same = {"max_groups": max_groups, "seed": seed, "today": today}
     given: tuple[dict[str, Any], ...] = (
         same,
@@ -177,7 +187,7 @@ def compare(  # noqa: PLR0913 - one question, its options by name
             criteria=criteria,
             no_worse=no_worse,
             why=why,
-            seed=seed,
+            seed=native(seed),
         ),
         sources,
     )

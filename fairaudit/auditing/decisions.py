@@ -23,8 +23,8 @@ from fairaudit.auditing.notes import (
 from fairaudit.auditing.population import population_of
 from fairaudit.auditing.request import (
     check_counted,
-    check_limits,
     check_measurable,
+    check_withheld,
     expected_groups,
     scores_wanted,
 )
@@ -91,7 +91,7 @@ def audited(
     """
     found = find_roles(_wanted(policy), table.columns, where=table.source.name)
     roles, requirements = found.roles, policy.requirements
-    check_limits(policy, roles)
+    check_withheld(policy.suppress_below, roles)
     scored = scores_wanted(roles, policy.suppress_below)
     check_measurable(requirements, measurable(roles, scored=scored), roles)
     if policy.compare is not None:

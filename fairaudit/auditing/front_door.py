@@ -6,17 +6,16 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
+from fairaudit.auditing.arguments import Texts, check_choice, check_given, native, texts
 from fairaudit.auditing.decisions import audited
 from fairaudit.auditing.facts import run_facts
 from fairaudit.auditing.request import (
-    Texts,
-    check_choice,
+    Criteria,
+    check_policy,
     criterion_gates,
     make_bins,
     positive_texts,
-    texts,
 )
-from fairaudit.core.errors import InputError
 from fairaudit.engines import open_table
 from fairaudit.policy.document import Policy
 from fairaudit.policy.overriding import override
@@ -49,7 +48,7 @@ def audit(  # noqa: PLR0913 - one door, its options by name
     min_group: int | None = None,
     max_groups: int | None = None,
     expect_groups: Sequence[str] | Mapping[str, Sequence[str]] = (),
-    criterion: Texts = None,
+    criterion: Criteria = None,
     tolerance: float | None = None,
     measure: Literal["difference", "ratio"] | None = None,
     why: str | None = None,
@@ -99,9 +98,12 @@ def audit(  # noqa: PLR0913 - one door, its options by name
         The most values a group column may have; 50 by default.
     expect_groups : sequence of str or mapping of str to sequence of str
         Groups that must be there.
-    criterion, tolerance, measure : str, float and {"difference", "ratio"}, optional
-        The criterion meant, and within what it must hold: a difference unless a ratio is
-        asked for. What is left out is the policy's.
+    criterion : str, sequence of str or mapping of str to float, optional
+        The criterion meant, or several; or each with its tolerance, such as
+        ``{"equalized_odds": 0.05, "predictive_parity": 0.1}``.
+    tolerance, measure : float and {"difference", "ratio"}, optional
+        Within what every criterion must hold: a difference unless a ratio is asked for.
+        What is left out is the policy's.
     why : str, optional
         Why this criterion is the one that is meant.
     gates : str or sequence of str, optional
@@ -155,45 +157,47 @@ def audit(  # noqa: PLR0913 - one door, its options by name
     base = policy_of(policy)
     check_choice("favourable", favourable, ("selected", "not-selected"))
     check_choice("undecided", undecided, ("fail", "pass"))
-    if seed < 0:
-        raise InputError(f"seed: must be a whole number, 0 or more; got {seed}.")
+    single = {"sex": sex, "race": race, "encoding": encoding, "delimiter": delimiter}
+    check_given(single | {"seed": seed, "today": today})
     given = {
         "label": label,
         "prediction": prediction,
         "score": score,
-        "threshold": threshold,
+        "threshold": native(threshold),
         "positive": positive_texts(positive),
         "favourable": favourable,
         "count": count,
         "weight": weight,
-        "groups": texts(groups) or None,
+        "groups": texts("groups", groups) or None,
         "compare": compare,
-        "max_groups": max_groups,
-        "strata": texts(strata) or None,
+        "max_groups": native(max_groups),
+        "strata": texts("strata", strata) or None,
         "bins": make_bins(bins) or None,
-        "suppress_below": suppress_below,
+        "suppress_below": native(suppress_below),
         "criteria": criterion_gates(criterion, tolerance, measure, base),
-        "numbers": _number_gates(texts(gates)) or None,
+        "numbers": _number_gates(texts("gates", gates)) or None,
         "why": why,
-        "min_group": min_group,
+        "min_group": native(min_group),
         "undecided": undecided,
     }
-    asked = texts(practices)
+    asked = texts("practices", practices)
     if asked:
         from fairaudit.auditing.practices import groups_needed, practices_named
 
         asked = practices_named(asked)
-        own = texts(groups) or base.groups
+        own = texts("groups", groups) or base.groups
         given["groups"] = groups_needed(asked, own, sex=sex, race=race)
     chosen = override(base, {name: new for name, new in given.items() if new is not None})
+    check_policy(chosen.policy)
     day = today or datetime.now(UTC).date()
-    with open_table(data, encoding=encoding, delimiter=delimiter, na=texts(na)) as table:
+    missing = texts("na", na)
+    with open_table(data, encoding=encoding, delimiter=delimiter, na=missing) as table:
         part, profile = audited(
             table,
             chosen.policy,
             expect_groups or base.expect_groups,
             scores="ll144" in asked,
-            seed=seed,
+            seed=native(seed),
             today=day,
         )
         engine = table.engine

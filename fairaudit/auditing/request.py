@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
+from reprlib import repr as brief
 from typing import TYPE_CHECKING, NoReturn
 
+from fairaudit.auditing.arguments import (
+    ALLOWED,
+    Texts,
+    check_choice,
+    check_given,
+    texts,
+    tolerances,
+)
+from fairaudit.core.checks import is_between, is_number
 from fairaudit.core.columns import Bin
 from fairaudit.core.errors import InputError, did_you_mean
 from fairaudit.core.requirements import CriterionGate
@@ -14,6 +23,8 @@ from fairaudit.criteria.catalogue import criterion_named
 from fairaudit.engines.canonical import canonical
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fairaudit.core.columns import Roles
     from fairaudit.core.requirements import Requirements
     from fairaudit.criteria.comparisons import Measure
@@ -21,18 +32,25 @@ if TYPE_CHECKING:
     from fairaudit.policy.document import Policy
     from fairaudit.tally.profile import ScoreProfile
 
-Texts = str | Sequence[str] | None
+Criteria = Texts | Mapping[str, float]
+"""Criteria by name, or each with its tolerance, such as ``{"equalized_odds": 0.05}``."""
 
 
-def texts(given: Texts) -> tuple[str, ...]:
-    """Take one text or several."""
-    if given is None:
-        return ()
-    return (given,) if isinstance(given, str) else tuple(given)
+def check_policy(policy: Policy) -> None:
+    """Refuse settings that make no sense, wherever they come from.
+
+    Raises
+    ------
+    InputError
+        Naming the option.
+    """
+    for holder in (policy, policy.requirements):
+        named = ALLOWED.keys() & type(holder).__dataclass_fields__.keys()
+        check_given({option: getattr(holder, option) for option in sorted(named)})
 
 
 def criterion_gates(
-    criterion: Texts, tolerance: float | None, measure: Measure | None, policy: Policy
+    criterion: Criteria, tolerance: float | None, measure: Measure | None, policy: Policy
 ) -> tuple[CriterionGate, ...] | None:
     """Join criteria, tolerance and measure with what the policy says of them.
 
@@ -42,25 +60,38 @@ def criterion_gates(
     Raises
     ------
     InputError
-        When a criterion has no tolerance or is not known, or the tolerance is out of range.
+        When a criterion has no tolerance or two, or is not known, or a tolerance is out of
+        range.
     """
-    if not texts(criterion) and tolerance is None and measure is None:
+    asked: dict[str, float | None]
+    if isinstance(criterion, Mapping):
+        if tolerance is not None:
+            raise InputError(
+                "tolerance: was given beside criteria that each have their own. Leave one "
+                "of the two out."
+            )
+        asked = {**tolerances("criterion", criterion)}
+    else:
+        names = texts("criterion", criterion)
+        asked = {criterion_named(name).id: tolerance for name in names}
+    if not asked and tolerance is None and measure is None:
         return None
     check_choice("measure", measure, ("difference", "ratio"))
     required = {gate.criterion: gate for gate in policy.requirements.criteria}
-    names = [criterion_named(name).id for name in texts(criterion)] or list(required)
-    if tolerance is not None and not 0 < tolerance < 1:
-        raise InputError(
-            f"tolerance: must be between 0 and 1, exclusive; got {tolerance:g}. "
-            f"Write 0.1 for ten percentage points."
-        )
-    if not names:
+    asked = asked or dict.fromkeys(required, tolerance)
+    for within in (tolerance, *asked.values()):
+        if within is not None and not is_between(within, 0, 1):
+            raise InputError(
+                f"tolerance: must be between 0 and 1, exclusive; got {brief(within)}. "
+                f"Write 0.1 for ten percentage points."
+            )
+    if not asked:
         raise InputError(
             "tolerance: given without a criterion, so it would judge nothing. "
             "Add --criterion NAME."
         )
     return tuple(
-        _gate(name, tolerance, measure, required.get(name)) for name in dict.fromkeys(names)
+        _gate(name, within, measure, required.get(name)) for name, within in asked.items()
     )
 
 
@@ -85,15 +116,6 @@ def _gate(
             f"ratio. Give the tolerance too."
         )
     return CriterionGate(criterion=name, tolerance=float(within), measure=measure or usual)
-
-
-def check_choice(option: str, given: object, choices: Sequence[str]) -> None:
-    """Refuse an option that is none of its choices; a typing error must not decide."""
-    if given is not None and given not in choices:
-        raise InputError(
-            f"{option}: must be {' or '.join(choices)}; got {given!r}."
-            f"{did_you_mean(str(given), choices)}"
-        )
 
 
 def positive_texts(
@@ -191,7 +213,7 @@ def check_counted(profile: ScoreProfile | None, requirements: Requirements) -> N
             )
 
 
-def make_bins(bins: Mapping[str, Sequence[float]] | None) -> tuple[Bin, ...]:
+def make_bins(bins: object) -> tuple[Bin, ...]:
     """Check where numeric columns are cut.
 
     Raises
@@ -199,16 +221,21 @@ def make_bins(bins: Mapping[str, Sequence[float]] | None) -> tuple[Bin, ...]:
     InputError
         When edges are missing, not finite or not rising.
     """
+    if bins is not None and not isinstance(bins, Mapping):
+        raise InputError(
+            f"bins: must map columns to edges, such as {{'age': [25, 40, 60]}}; got "
+            f"{brief(bins)}."
+        )
     made = []
     for column, given in (bins or {}).items():
-        edges = tuple(float(edge) for edge in given)
-        rising = all(low < high for low, high in pairwise(edges))
-        if not edges or not rising or not all(math.isfinite(edge) for edge in edges):
+        edges = tuple(given) if isinstance(given, Iterable) else (given,)
+        numbers = bool(edges) and all(is_number(edge) for edge in edges)
+        if not numbers or not all(low < high for low, high in pairwise(edges)):
             raise InputError(
                 f"bin {column}: edges must be rising numbers such as 25,40,60; "
-                f"got {', '.join(f'{edge:g}' for edge in edges) or 'none'}."
+                f"got {', '.join(map(str, edges)) or 'none'}."
             )
-        made.append(Bin(column=column, edges=edges))
+        made.append(Bin(column=column, edges=tuple(float(edge) for edge in edges)))
     return tuple(made)
 
 
@@ -231,8 +258,10 @@ def expected_groups(
                     f"expected groups: {attribute!r} is not audited by itself. "
                     f"Add --group {attribute}.{did_you_mean(attribute, own)}"
                 )
-        return {attribute: texts(names) for attribute, names in given.items()}
-    names = texts(given)
+        return {
+            attribute: texts("expect_groups", names) for attribute, names in given.items()
+        }
+    names = texts("expect_groups", given)
     if names and len(roles.attributes) > 1:
         raise InputError(
             "expected groups: with several attributes, say whose they are, "
@@ -241,25 +270,15 @@ def expected_groups(
     return {roles.attributes[0]: names} if names else {}
 
 
-def check_limits(policy: Policy, roles: Roles) -> None:
-    """Refuse limits that make no sense.
+def check_withheld(suppress_below: int | None, roles: Roles) -> None:
+    """Refuse to withhold small counts where there are none.
 
     Raises
     ------
     InputError
-        Naming the option.
+        With survey weights.
     """
-    if policy.threshold is not None and not math.isfinite(policy.threshold):
-        raise InputError(f"threshold: must be a finite number; got {policy.threshold}.")
-    smallest = policy.requirements.min_group
-    if smallest is not None and smallest < 1:
-        raise InputError(f"min_group: must be a positive number of people; got {smallest}.")
-    if policy.max_groups is not None and policy.max_groups < 1:
-        raise InputError(f"max_groups: must be at least 1; got {policy.max_groups}.")
-    below = policy.suppress_below
-    if below is not None and below < 2:
-        raise InputError(f"suppress_below: must be at least 2; got {below}. 11 is usual.")
-    if below is not None and roles.amount_kind == "weight":
+    if suppress_below is not None and roles.amount_kind == "weight":
         raise InputError(
             "suppress_below: counts people, and with survey weights their number is not "
             "known. Leave one of the two out."

@@ -42,8 +42,19 @@ def _equal(self: Any, other: object) -> Any:  # noqa: ANN401 - NotImplemented, o
 
 
 def _hashed(self: Any) -> int:  # noqa: ANN401 - any value
-    """Hash by content."""
-    return hash(_content(self))
+    """Hash by content; a mapping by its items, in whatever order."""
+    content = _content(self)
+    try:
+        return hash(content)
+    except TypeError:
+        return hash(_hashable(content))
+
+
+def _hashable(held: Any) -> Any:  # noqa: ANN401 - any content
+    """Put what hashes as it compares in the place of mappings."""
+    if isinstance(held, dict):
+        return frozenset((key, _hashable(one)) for key, one in held.items())
+    return tuple(map(_hashable, held)) if isinstance(held, tuple) else held
 
 
 @recursive_repr()

@@ -255,7 +255,7 @@ def open_arrays(arrays: Mapping[Any, Any], *, na: Collection[str] = ()) -> Memor
 def _column(name: str, given: Any) -> Column:
     if isinstance(given, list | tuple):
         return SequenceColumn(given)
-    if hasattr(given, "iloc"):
+    if hasattr(given, "iloc") and given.ndim == 1:
         from fairaudit.engines.pandas_frames import SeriesColumn
 
         return SeriesColumn(given)

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from fairaudit.core.cells import Cells
 from fairaudit.core.columns import Roles
-from fairaudit.core.errors import InputError
+from fairaudit.core.errors import InputError, shown
 from fairaudit.core.value import value
 from fairaudit.criteria.comparisons import Side
+from fairaudit.tally.positives import likely_positive, parse_positives, reads_as_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from fairaudit.engines.arrays import MemoryTable
     from fairaudit.tally.count_query import Tallied
 
 _MOST_GROUPS = 10_000
@@ -90,7 +92,12 @@ def count_arrays(
         amount_kind="rows" if sample_weight is None else "weight",
     )
     with open_arrays(columns) as table:
-        tallied = tally(table, roles, max_groups=_MOST_GROUPS)
+        try:
+            tallied = tally(table, roles, max_groups=_MOST_GROUPS)
+        except InputError:
+            for column in filter(None, (roles.label, roles.prediction)):
+                _check_two_valued(table, column, positive)
+            raise
     _check_complete(tallied)
     _check_positive(tallied, positive)
     return _sides(tallied, tuple(features))
@@ -164,6 +171,31 @@ def _unnamed(given: Any) -> dict[str, Any]:  # noqa: ANN401 - any array
     return {
         f"sensitive_features {place}": array[:, place] for place in range(array.shape[1])
     }
+
+
+def _check_two_valued(table: MemoryTable, name: str, positive: str | None) -> None:
+    """Refuse what is no label or prediction, naming the argument that helps."""
+    (column,) = table.texts([name])
+    occurring = {column.labels[code] for code in set(column.codes.tolist())}
+    held = sorted(text for text in occurring if text is not None)
+    try:
+        parse_positives(name, dict.fromkeys(held, 1.0), positive)
+    except InputError:
+        values = shown(map(repr, held), most=4)
+        if positive is not None:
+            told = f"pos_label {positive!r} does not occur in {name}. Values: {values}."
+        elif len(held) > 2 or any(reads_as_number(text) and "." in text for text in held):
+            told = (
+                f"{name} holds {values}: where these are scores, compare them with a "
+                f"threshold first, such as {name} >= threshold; where one of them means "
+                f"yes, say which with pos_label."
+            )
+        else:
+            told = (
+                f"{name} holds {values}: say which value is positive, such as "
+                f"pos_label={likely_positive(dict.fromkeys(held, 1.0))!r}."
+            )
+        raise InputError(f"metrics: {told}") from None
 
 
 def _check_complete(tallied: Tallied) -> None:

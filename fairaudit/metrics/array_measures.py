@@ -83,7 +83,7 @@ def measures() -> dict[str, ArrayMeasure]:
             references=criterion.references,
         )
         for criterion in catalogue().values()
-        if not criterion.stratified
+        if criterion.rates and not criterion.stratified
         for transform in _TRANSFORMS[:2]
     ]
     return {measure.name: measure for measure in found}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fairaudit.core.errors import InputError, did_you_mean, shown
-from fairaudit.core.evidence import Disparity
+from fairaudit.core.evidence import Comparison, Disparity, StratifiedComparison
 from fairaudit.core.measurement import Measurement
+from fairaudit.core.requirements import CriterionGate
+from fairaudit.core.score_evidence import ScoreDisparity
 from fairaudit.report.model import DecisionAudit
 
 if TYPE_CHECKING:
@@ -17,9 +19,11 @@ if TYPE_CHECKING:
     from fairaudit.core.estimate import Estimate
     from fairaudit.core.evidence import Gap, GroupRow, RateGap
     from fairaudit.core.measurement import Measured
+    from fairaudit.core.score_evidence import ScoreComparison
     from fairaudit.report.model import AuditReport, Part
 
     Row = dict[str, Any]
+    _Compared = Comparison | StratifiedComparison | ScoreComparison
 
 
 def to_frame(report: AuditReport, what: str = "rates") -> pd.DataFrame:
@@ -29,17 +33,18 @@ def to_frame(report: AuditReport, what: str = "rates") -> pd.DataFrame:
     ----------
     report : AuditReport
         The report.
-    what : {"rates", "gaps", "verdicts", "measured"}
-        Rates of groups, gaps between them, what the gates came to, or what studies
-        measured.
+    what : {"rates", "gaps", "comparisons", "verdicts", "measured"}
+        Rates of groups, gaps between them, the comparisons of two groups that gates rest
+        on, what the gates came to, or what studies measured.
 
     Returns
     -------
     pandas.DataFrame
-        One row per rate and group, per rate and criterion, per verdict, or per thing
-        measured; `part` counts
-        the report's parts from 0. An undefined number is missing and its reason is in
-        `undefined_because`.
+        One row per rate and group, per rate and criterion, per rate and two groups, per
+        verdict, or per thing measured; `part` counts the report's parts from 0. An
+        undefined number is missing and its reason is in `undefined_because`.
+        `at_least` and `at_most` are the limits that decide a gate: of a difference without
+        its sign, or by how much a ratio falls short of 1 where `measure` says so.
 
     Raises
     ------
@@ -72,6 +77,9 @@ _NUMBERS = {
     "noise_corrected",
     "shown",
     "not_excluded",
+    "difference",
+    "at_least",
+    "at_most",
     "ratio",
     "fair_failure_share",
     "p_value",
@@ -138,6 +146,48 @@ def _between(name: str, gap: Gap | None) -> Row:
     }
 
 
+def _comparisons(part: Part) -> Iterator[Row]:
+    """Give every comparison of a gate; without one, those that are findings."""
+    compared: dict[tuple[str, str, str], tuple[_Compared, ...]] = {}
+    for verdict in part.verdicts:
+        gate = verdict.gate
+        if isinstance(gate, CriterionGate):
+            key = (verdict.attribute, gate.criterion, gate.measure)
+            compared[key] = (*verdict.comparisons, *verdict.stratified, *verdict.scored)
+    judged = {key[:2] for key in compared}
+    for finding in part.findings:
+        found = finding.evidence
+        if not isinstance(found, Disparity | ScoreDisparity):
+            continue
+        if (found.attribute, found.criterion) not in judged:
+            key = (found.attribute, found.criterion, "difference")
+            compared[key] = (
+                found.stratified if isinstance(found, Disparity) else found.comparisons
+            )
+    for (attribute, criterion, measure), these in compared.items():
+        first = {"attribute": attribute, "criterion": criterion, "measure": measure}
+        for one in these:
+            yield first | _comparison(one)
+
+
+def _comparison(one: _Compared) -> Row:
+    """Give what is seen of two groups, and the limits that decide."""
+    seen = one.common if isinstance(one, StratifiedComparison) else one.difference
+    return {
+        "rate": one.rate if isinstance(one, Comparison) else None,
+        "first": one.first,
+        "second": one.second,
+        "difference": seen.value,
+        "low": seen.interval and seen.interval.low,
+        "high": seen.interval and seen.interval.high,
+        "at_least": one.at_least,
+        "at_most": one.at_most,
+        "in_scope": one.in_scope,
+        "status": one.status,
+        "undefined_because": seen.undefined_because,
+    }
+
+
 def _verdicts(part: Part) -> Iterator[Row]:
     """Give every verdict."""
     for verdict in part.verdicts:
@@ -200,6 +250,22 @@ _GAP_COLUMNS = (
     "not_excluded_low",
     "ratio",
 )
+_COMPARISON_COLUMNS = (
+    "attribute",
+    "criterion",
+    "measure",
+    "rate",
+    "first",
+    "second",
+    "difference",
+    "low",
+    "high",
+    "at_least",
+    "at_most",
+    "in_scope",
+    "status",
+    "undefined_because",
+)
 _VERDICT_COLUMNS = (
     "id",
     "attribute",
@@ -230,6 +296,7 @@ _MEASURED_COLUMNS = (
 _TABLES: dict[str, tuple[tuple[str, ...], Callable[[Part], Iterator[Row]]]] = {
     "rates": (_RATE_COLUMNS, _rates),
     "gaps": (_GAP_COLUMNS, _gaps),
+    "comparisons": (_COMPARISON_COLUMNS, _comparisons),
     "verdicts": (_VERDICT_COLUMNS, _verdicts),
     "measured": (_MEASURED_COLUMNS, _measured),
 }

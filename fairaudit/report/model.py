@@ -177,7 +177,8 @@ class CriterionResult:
 class AuditReport:
     """The shared report of every audit.
 
-    Reports add with ``+``; ``report["predictive_parity"]`` gives one criterion.
+    Reports add with ``+``; ``report["predictive_parity"]`` gives one criterion, and
+    ``report["bill@race"]`` one finding.
     """
 
     schema_version: Literal[1] = 1
@@ -191,17 +192,20 @@ class AuditReport:
         return replace(self, parts=self.parts + other.parts, run=self.run + other.run)
 
     def __getitem__(self, criterion: str) -> CriterionResult:
-        """Look up what the report says about a criterion, or a finding of a study."""
-        findings = tuple(one for one in self.findings if _about(one) == criterion)
+        """Look up what the report says about a criterion, or one finding by its id."""
+        findings = tuple(one for one in self.findings if criterion in {one.id, _about(one)})
         if not findings:
-            known = {about for one in self.findings if (about := _about(one)) is not None}
-            raise KeyError(f"{criterion!r} is not in the report; it has {sorted(known)}")
+            known = sorted({_about(one) for one in self.findings})
+            raise KeyError(f"{criterion!r} is not in the report; it has {known}")
         studied = isinstance(findings[0].evidence, Measurement)
         verdicts = tuple(
             verdict
             for verdict in self.verdicts
-            if criterion
-            == (verdict.attribute if studied else getattr(verdict.gate, "criterion", None))
+            if (
+                verdict.attribute == criterion
+                if studied
+                else criterion in {verdict.id, getattr(verdict.gate, "criterion", None)}
+            )
         )
         return CriterionResult(criterion=criterion, findings=findings, verdicts=verdicts)
 
@@ -295,19 +299,20 @@ class AuditReport:
         return from_json(text)
 
     def to_frame(
-        self, what: Literal["rates", "gaps", "verdicts", "measured"] = "rates"
+        self,
+        what: Literal["rates", "gaps", "comparisons", "verdicts", "measured"] = "rates",
     ) -> pd.DataFrame:
-        """Give rates, gaps, verdicts or what studies measured as a tidy pandas frame."""
+        """Give rates, gaps, comparisons, verdicts or what studies measured as a frame."""
         from fairaudit.report.frame import to_frame
 
         return to_frame(self, what)
 
 
-def _about(finding: Finding) -> str | None:
-    """Name what a finding is looked up by."""
+def _about(finding: Finding) -> str:
+    """Name the criterion a finding is about, or the finding itself."""
     if isinstance(finding.evidence, Disparity | ScoreDisparity):
         return finding.evidence.criterion
-    return finding.id if isinstance(finding.evidence, Measurement) else None
+    return finding.id
 
 
 _WEIGHT: dict[Status, int] = {"fail": 0, "undecided": 1, "waived": 2, "pass": 3}

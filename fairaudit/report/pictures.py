@@ -8,11 +8,12 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Protocol
 
 from fairaudit.core.errors import InputError, did_you_mean, shown
+from fairaudit.core.prices import Combination
 from fairaudit.report import plots
 from fairaudit.report.model import Study
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from matplotlib.figure import Figure
 
@@ -112,12 +113,13 @@ def plot(
             f"plot: picture {name!r} is not known. Pictures: {shown(pictures())}."
             f"{did_you_mean(name, pictures())}"
         )
-    for table in _tables(audit, attribute):
+    tables = _tables(audit, attribute)
+    for table in tables:
         for chart in pictures()[name].charts(audit, table):
             return chart.figure()
     raise InputError(
         f"plot: this report has nothing to draw as {name!r}"
-        f"{f' by {attribute}' if attribute else ''}: {_NOTHING.get(name, 'no numbers')}."
+        f"{f' by {attribute}' if attribute else ''}: {_why_nothing(audit, name, tables)}."
     )
 
 
@@ -153,11 +155,31 @@ def _tables(audit: DecisionAudit, attribute: str | None) -> Sequence[GroupTable]
     return chosen
 
 
-_NOTHING = {
+def _why_nothing(audit: DecisionAudit, name: str, tables: Iterable[GroupTable]) -> str:
+    """Say what a picture needs, or what stands in its way where that is there."""
+    needed = _NEEDED.get(name, "no numbers")
+    roles = audit.roles
+    if name not in _OF_SCORES or roles.score is None or roles.label is None:
+        return needed
+    notes = {note.id: note.text.removesuffix(".") for note in audit.notes}
+    reasons = ["scores_withheld", "too_many_scores"]
+    if name != "roc_plane":  # drawn from the scores, without their prices
+        reasons += [f"no_prices_{table.attribute}" for table in tables]
+    for reason in reasons:
+        if reason in notes:
+            return notes[reason]
+    if any(isinstance(finding.evidence, Combination) for finding in audit.findings):
+        return "it is drawn from an audit, and this report answers one combination"
+    return needed
+
+
+_OF_SCORES = {"prices", "joint_gap", "roc_plane"}
+
+_NEEDED = {
     "bill": "it needs two groups with every kind of decision, right and wrong",
-    "joint_gap": "it needs a score and labels",
+    "joint_gap": "it needs a score and labels, and a rule that brings criteria together",
     "pairs": "it needs a required criterion and two groups",
     "prices": "it needs a score and labels",
-    "roc_plane": "it needs a score and labels",
+    "roc_plane": "it needs a score and labels, and two groups with both outcomes",
 }
 """What a picture needs."""

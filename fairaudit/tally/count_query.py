@@ -108,13 +108,18 @@ def tally(
     Raises
     ------
     InputError
-        When the table has no rows, labels and predictions are not two-valued, or two
-        groups would have one name.
+        When the table has no rows or nobody, labels and predictions are not two-valued, or
+        two groups would have one name.
     """
     counted = table.count(query_for(roles, max_groups=max_groups, profile=profile))
     if not counted.rows:
         raise InputError(
             f"{table.source.name}: no data rows, so there is nothing to audit."
+        )
+    if not any(cell.amount for cell in counted.cells):
+        raise InputError(
+            f"{table.source.name}: no {roles.amount_kind} of column {roles.amount!r} is "
+            f"above 0, so there is nobody to audit."
         )
     n_groups, n_strata = len(roles.attributes), len(roles.strata)
     place = n_groups + n_strata

@@ -68,7 +68,7 @@ def _understood(people_by_text: Mapping[str, float]) -> dict[str, bool] | None:
 
 def _not_binary(column: str, people_by_text: Mapping[str, float]) -> str:
     """Say what came and what would solve it."""
-    numbers = [text for text in people_by_text if _is_number(text)]
+    numbers = [text for text in people_by_text if reads_as_number(text)]
     fractions = [text for text in numbers if float(text) % 1]
     if fractions:
         return (
@@ -86,11 +86,11 @@ def _not_binary(column: str, people_by_text: Mapping[str, float]) -> str:
         )
     return (
         f"column {column!r} holds {values}: say which value is positive, "
-        f"such as --positive {_likely_positive(people_by_text)}."
+        f"such as --positive {likely_positive(people_by_text)}."
     )
 
 
-def _likely_positive(people_by_text: Mapping[str, float]) -> str:
+def likely_positive(people_by_text: Mapping[str, float]) -> str:
     """Guess the value for the example in a message, never for the audit."""
     for text in people_by_text:
         if text.strip().casefold() in {
@@ -112,7 +112,7 @@ def _frequencies(people_by_text: Mapping[str, float]) -> str:
     return shown([f"{text!r} ({people:,.0f})" for text, people in ordered], most=6)
 
 
-def _is_number(text: str) -> bool:
+def reads_as_number(text: str) -> bool:
     """Tell whether a text is a finite number."""
     try:
         return abs(float(text)) < float("inf")

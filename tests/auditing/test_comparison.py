@@ -406,6 +406,21 @@ def test_messages_about_what_is_no_table_name_the_argument() -> None:
         fairaudit.compare(old | {"sex": ["f"]}, old, id_column="person", groups="sex")
 
 
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        ({"criterion": {"equalized_odds": 0.1}}, "criterion: must be one text or a list"),
+        ({"label": 0}, "label: must be a text; got 0"),
+        ({"threshold": "0.5"}, "threshold: must be a finite number"),
+        ({"seed": None}, "seed: must be a whole number"),
+    ],
+)
+def test_options_of_another_type_are_refused(option: dict[str, Any], message: str) -> None:
+    old = people(40)
+    with pytest.raises(InputError, match=message):
+        fairaudit.compare(old, old, id_column="person", groups="sex", **option)
+
+
 @pytest.mark.parametrize("names", [("a",), "ab", ("a", "b", "c"), ("a", "a"), ("a", 1)])
 def test_names_that_are_not_two_texts_are_refused(names: tuple[str, str]) -> None:
     old = people(40)

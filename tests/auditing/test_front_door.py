@@ -6,6 +6,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 from fairaudit import audit
@@ -657,12 +658,69 @@ def test_a_scope_claims_a_pass_for_the_large_groups_only() -> None:
     assert verdict.because.startswith("passes for 2 of 3 groups")
 
 
+def test_a_criterion_may_come_with_its_own_tolerance() -> None:
+    report = two(criterion={"equalized_odds": 0.001, "demographic parity": 0.4}, why="so")
+    assert [gate.text for gate in report.parts[0].requirements.criteria] == [
+        "equalized_odds within 0.001",
+        "demographic_parity within 0.4",
+    ]
+    assert two(criterion={"equalized_odds": 0.1}, why="so").verdicts == (
+        two(criterion="equalized_odds", tolerance=0.1, why="so").verdicts
+    )
+
+
 @pytest.mark.parametrize(
     ("option", "message"),
     [
-        ({"min_group": 0}, r"min_group: must be a positive number of people; got 0"),
-        ({"max_groups": 0}, r"max_groups: must be at least 1; got 0"),
-        ({"suppress_below": 1}, r"suppress_below: must be at least 2; got 1. 11 is usual"),
+        (
+            {"criterion": {"equalized_odds": 0.001}, "tolerance": 0.3},
+            "tolerance: was given beside criteria that each have their own",
+        ),
+        ({"criterion": {"equalized_odds": "a"}}, "criterion: the tolerance of equalized_"),
+        (
+            {"criterion": {"equalized_odds": 0.1, "equalized odds": 0.2}},
+            "criterion: equalized_odds stands twice",
+        ),
+        ({"groups": 0}, "groups: must be one text or a list of texts; got 0"),
+        ({"groups": [("sex", "race")]}, "Write a crossing as 'sex×race'"),
+        ({"groups": {"group": 1}}, "groups: must be one text or a list of texts"),
+        ({"na": [-1]}, "na: must be one text or a list of texts"),
+        ({"label": 0}, "label: must be a text; got 0"),
+        ({"threshold": "0.5"}, "threshold: must be a finite number; got '0.5'"),
+        ({"seed": None}, "seed: must be a whole number, 0 or more; got None"),
+        ({"seed": 1.5}, "seed: must be a whole number, 0 or more; got 1.5"),
+        (
+            {"criterion": "equalized_odds", "tolerance": "a"},
+            "tolerance: must be between 0 and 1, exclusive; got 'a'",
+        ),
+        ({"bins": ["age"]}, "bins: must map columns to edges"),
+        ({"bins": {"age": "a"}}, "bin age: edges must be rising numbers"),
+        ({"today": "2027-01-01"}, "today: must be a date"),
+    ],
+)
+def test_options_of_another_type_are_refused(option: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        two(**option)
+
+
+def test_numbers_of_numpy_are_written_as_any_others() -> None:
+    given = {"seed": np.int64(3), "min_group": np.int64(2)}
+    report = two(criterion="equalized_odds", tolerance=np.float32(0.5), **given)
+    assert from_json(render(report)) == report
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        (
+            {"min_group": 0},
+            r"min_group: must be a whole number of people, 1 or more; got 0",
+        ),
+        ({"max_groups": 0}, r"max_groups: must be a whole number, 1 or more; got 0"),
+        (
+            {"suppress_below": 1},
+            r"suppress_below: must be a whole number, 2 or more \(11 is usual\); got 1",
+        ),
         ({"undecided": "ok"}, r"undecided: must be fail or pass; got 'ok'"),
         ({"seed": -1}, r"seed: must be a whole number, 0 or more; got -1"),
         ({"gates": "impact_ratio<=0.8"}, r"must be with >="),
@@ -763,6 +821,22 @@ def test_every_missing_value_lands_in_one_line_of_the_ledger() -> None:
     }
     assert population.rows == sum(line.rows or 0 for line in population.ledger)
     assert population.people == sum(line.people for line in population.ledger)
+
+
+@pytest.mark.parametrize("kind", ["count", "weight"])
+def test_rows_that_stand_for_nobody_are_refused(kind: str) -> None:
+    data = {"g": ["a", "b"], "y_pred": [1, 0], "n": [0, 0]}
+    with pytest.raises(InputError, match=f"no {kind} of column 'n' is above 0"):
+        audit(data, groups="g", **{kind: "n"})
+
+
+def test_a_frame_in_the_place_of_a_column_is_refused() -> None:
+    pandas = pytest.importorskip("pandas")
+    data = {"g": pandas.DataFrame({"g": ["a", "b"]}), "y_pred": [1, 0]}
+    with pytest.raises(
+        InputError, match=r"'g' must have one dimension; got shape \(2, 1\)"
+    ):
+        audit(data, groups="g")
 
 
 def test_no_rows_at_all_is_refused() -> None:

@@ -112,6 +112,9 @@ def test_a_table_that_cannot_be_priced_says_why(
     report = fairaudit.audit(data, groups="g", score="score", threshold=0.5)
     notes = {note.id: note.text for note in report.parts[0].notes}
     assert re.search(because, notes["no_prices_g"])
+    for picture in ("prices", "joint_gap"):
+        with pytest.raises(InputError, match=because):
+            report.plot(picture)
 
 
 def test_without_scores_labels_or_small_cells_there_is_no_price_list() -> None:

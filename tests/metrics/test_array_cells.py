@@ -82,7 +82,13 @@ def test_weights_keep_their_squares() -> None:
         (([1, 0], [[1, 0], [0, 1]], None), r"y_pred must have one dimension"),
         (([1, 0], [1, 0], np.zeros((2, 1, 1))), r"shape \(n,\) or \(n, k\)"),
         (([1, 0], [1, 0], {}), "sensitive_features has no columns"),
-        (([1, 0], [0.2, 0.7], None), "look like scores"),
+        (
+            ([1, 0], [0.2, 0.7], None),
+            r"metrics: y_pred holds .*such as y_pred >= threshold",
+        ),
+        (([1, 0, 1], [1, 2, 3], None), "say which with pos_label"),
+        (([*range(500)], [1] * 500, None), "metrics: y_true holds .*and 496 more"),
+        ((["yes", "no"], [1, 0], None), "metrics: y_true holds .*pos_label='yes'"),
     ],
 )
 def test_what_cannot_be_counted_is_refused(

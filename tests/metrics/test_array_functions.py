@@ -123,10 +123,21 @@ def test_every_rate_and_criterion_has_its_functions() -> None:
     expected |= {
         f"{one.id}_{end}"
         for one in catalogue().values()
-        if not one.stratified
+        if one.rates and not one.stratified
         for end in ("difference", "ratio")
     }
     assert expected <= set(dir(ours))
+
+
+def test_every_function_that_is_listed_gives_a_number() -> None:
+    given_ = ([1, 0, 1, 0] * 2, [1, 0, 0, 1] * 2)
+    for name in set(dir(ours)) - {"estimate"}:
+        function = getattr(ours, name)
+        takes = inspect.signature(function).parameters
+        groups = {"sensitive_features": list("aaaabbbb")}
+        found = function(*given_, **(groups if "sensitive_features" in takes else {}))
+        assert 0 <= found <= 1
+        assert ours.estimate(name, *given_, **groups).value == pytest.approx(found)
 
 
 @pytest.mark.parametrize("name", [name for name in dir(ours) if name != "estimate"])
@@ -194,7 +205,7 @@ def test_difference_one_group() -> None:
 def test_difference_text_labels() -> None:
     given_ = (["yes", "no"], ["yes", "no"])
     assert theirs.selection_rate(*given_) == 0
-    with pytest.raises(InputError, match="say which value is positive"):
+    with pytest.raises(InputError, match=r"say which value is positive.*pos_label='yes'"):
         ours.selection_rate(*given_)
     assert ours.selection_rate(*given_, pos_label="yes") == 0.5
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from fairaudit import audit
 from fairaudit.core.errors import InputError
 from fairaudit.report.frame import to_frame
 from tests.report.golden import compas, everything, no_gate, no_labels
@@ -53,6 +54,36 @@ def test_gaps_name_both_groups() -> None:
     assert row[["shown", "shown_high"]].isna().all()
 
 
+def test_comparisons_are_those_the_gates_rest_on() -> None:
+    frame = everything().to_frame("comparisons")
+    verdicts = everything().verdicts
+    assert len(frame) == sum(len(one.comparisons) for one in verdicts)
+    pairs = compas().to_frame("comparisons").set_index(["first", "second"])
+    assert len(pairs) == 15  # six groups, one rate
+    row = pairs.loc[("African-American", "Caucasian")]
+    [shown] = [
+        one
+        for one in compas().verdicts[0].comparisons
+        if (one.first, one.second) == ("African-American", "Caucasian")
+    ]
+    assert row["difference"] == shown.difference.value == pytest.approx(0.0384, abs=1e-4)
+    assert row["low"] < row["difference"] < row["high"]
+    assert (row["at_least"], row["at_most"]) == (shown.at_least, shown.at_most)
+    assert (row["status"], row["measure"]) == ("pass", "difference")
+
+
+def test_comparisons_of_scores_are_there_without_a_gate() -> None:
+    people = {
+        "y_true": [1, 1, 0, 0] * 30,
+        "score": [3, 2, 2, 1] * 30,
+        "g": ["a"] * 60 + ["b"] * 60,
+    }
+    frame = audit(people, groups="g", score="score", threshold=2).to_frame("comparisons")
+    assert "balance_for_the_positive_class" in set(frame["criterion"])
+    assert frame["status"].isna().all()
+    assert no_gate().to_frame("comparisons").empty
+
+
 def test_verdicts_are_one_row_each() -> None:
     frame = everything().to_frame("verdicts")
     assert list(frame["status"]) == [
@@ -74,6 +105,7 @@ def test_a_report_without_gates_has_an_empty_table_of_verdicts() -> None:
 
 def test_an_unknown_table_is_refused_with_those_there_are() -> None:
     with pytest.raises(
-        InputError, match=r"rates, gaps, verdicts, measured; got 'rate'\. Did you"
+        InputError,
+        match=r"rates, gaps, comparisons, verdicts, measured; got 'rate'\. Did you",
     ):
         to_frame(compas(), "rate")

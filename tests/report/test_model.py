@@ -24,6 +24,16 @@ def test_an_unknown_criterion_is_refused_with_those_there_are() -> None:
         compas()["parity"]
 
 
+def test_any_finding_is_looked_up_by_its_id() -> None:
+    report = everything()
+    for finding in report.findings:
+        assert report[finding.id].findings == (finding,)
+    found = report["equalized_odds@race"]
+    assert [verdict.id for verdict in found.verdicts] == ["equalized_odds@race"]
+    with pytest.raises(KeyError, match=r"it has .*'bill@race'"):
+        report["bill@rase"]
+
+
 def test_reports_add() -> None:
     both = compas() + everything()
     assert len(both.parts) == len(both.run) == 2
