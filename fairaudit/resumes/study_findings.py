@@ -132,10 +132,15 @@ def _finding(
 def _pressure(found: StudyEffects) -> str:
     """Say under which framings the difference changes, and under which nothing is said."""
     told = []
+    nothing_shown = (
+        "No change is shown under"
+        if found.margin is None
+        else "Whether it changes by more than the margin is undecided under"
+    )
     for word, opening in (
         ("disparity", "The difference changes under"),
         ("equivalent", "It changes by less than the margin under"),
-        ("inconclusive", "No change is shown under"),
+        ("inconclusive", nothing_shown),
         ("no verdict", "Nothing can be said under"),
     ):
         here = dict.fromkeys(

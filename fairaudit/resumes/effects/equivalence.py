@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError
-from fairaudit.inference.special import normal_cdf
-from fairaudit.resumes.effects.mean_tests import t_quantile, t_tail
+from fairaudit.inference.special import beta_quantile, normal_cdf, normal_quantile
+from fairaudit.resumes.effects.mean_tests import noncentrality, t_quantile, t_tail
 
 if TYPE_CHECKING:
     from fairaudit.resumes.effects.mean_tests import MeanTest
@@ -35,7 +35,7 @@ def equivalence_p(test: MeanTest, margin: float) -> float:
     """
     if not margin > 0:
         raise InputError(f"equivalence_p: the margin is to be above 0; got {margin}.")
-    room = margin - abs(test.mean)
+    room = -test.beyond(margin)
     if test.error == 0:
         return 0.5 ** (test.df + 1) if room > 0 else 1.0
     return t_tail(room / test.error, test.df)
@@ -90,16 +90,16 @@ def _below(b: int, c: int, n: int, margin: float) -> float:
 
 
 def smallest_detectable(
-    test: MeanTest, *, alpha: float = 0.05, power: float = 0.8
+    error: float, df: float, *, alpha: float = 0.05, power: float = 0.8
 ) -> float:
     """How large must a gap be for a study like this one to find it?
 
     Parameters
     ----------
-    test : MeanTest
-        Its standard error and degrees of freedom count, not its mean.
+    error, df : float
+        Standard error and degrees of freedom of its t test.
     alpha : float
-        Two-sided error rate.
+        Two-sided error rate, shared out among the tests that are judged together.
     power : float
         With what probability it is to be found.
 
@@ -108,5 +108,31 @@ def smallest_detectable(
     float
         About 2.8 SD/√n where there are many names; more where there are few.
     """
-    reach = t_quantile(1 - alpha / 2, test.df) + t_quantile(power, test.df)
-    return reach * test.error
+    return noncentrality(t_quantile(1 - alpha / 2, df), df, power) * error
+
+
+def yes_no_detectable(
+    error: float, pairs: int, *, alpha: float = 0.05, power: float = 0.8
+) -> float | None:
+    """How far must shares of yes be apart for a study like this one to find it?
+
+    Parameters
+    ----------
+    error : float
+        Standard error of the difference of the shares.
+    pairs : int
+        Complete pairs.
+    alpha, power : float
+        As in `smallest_detectable`.
+
+    Returns
+    -------
+    float or None
+        At least what brings the k discordant pairs, all of one direction, whose
+        mid-p-value of 2⁻ᵏ is below `alpha`; `None` of fewer than k pairs.
+    """
+    fewest = math.floor(-math.log2(alpha)) + 1
+    if fewest > pairs:
+        return None
+    reach = normal_quantile(1 - alpha / 2) + normal_quantile(power)
+    return max(reach * error, beta_quantile(power, fewest, pairs - fewest + 1))
