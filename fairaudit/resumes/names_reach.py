@@ -49,15 +49,14 @@ def names_repeat(study: ResumeStudy) -> bool:
 
 def _short(study: ResumeStudy) -> Iterator[str]:
     """Tell the arms of which a group has fewer names than pairs."""
-    for (arm, groups), pairs in by_arm(study.pairs).items():
+    for (arm, _), pairs in by_arm(study.pairs).items():
         halves = [half for pair in pairs for half in pair.halves]
+        groups = [half.group for half in pairs[0].halves]
         # Halves of one name: the body sets pairs apart.
         one_person = all(len({h.first_name for h in p.halves}) == 1 for p in pairs)
         if arm == QUALITY or one_person:
             continue
         counts = [len({h.first_name for h in halves if h.group == g}) for g in groups]
         if min(counts) < len(pairs):
-            told = " and ".join(
-                f"{count} of {group}" for count, group in zip(counts, groups, strict=True)
-            )
-            yield f"{told} for {len(pairs):,} pairs ({arm})"
+            told = " and ".join(f"{count:,}" for count in counts)
+            yield f"{told} names for {len(pairs):,} pairs ({arm})"

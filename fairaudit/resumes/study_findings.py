@@ -37,7 +37,7 @@ def findings_of(
     quantity = unit or "answer"
     effects = [(arm.arm, effect) for arm in found.arms for effect in arm.effects]
     if effects:
-        told = [f"arm {arm.arm}: {arm.verdict.because}" for arm in found.arms]
+        told = [f"Arm {arm.arm}: {arm.verdict.because}" for arm in found.arms]
         yield _finding(
             "effects",
             f"Effect of the implied {study.plan.attribute}",
@@ -122,7 +122,8 @@ def _finding(
             rows=rows,
             neutral=0.0,
             bands=bands,
-            method=f"{'; '.join(methods)}. p-values are corrected by Holm's method.",
+            method=f"{'; '.join(methods)}. Intervals are of each effect alone; p-values "
+            "are corrected by Holm's method.",
             places=3,
         ),
         references=("bertrand2004", "cameron2011"),

@@ -125,7 +125,7 @@ def test_a_plan_counts_the_arms_that_are_judged_together_and_the_names(
     made = ["resumes", "generate", "--jobs", "nurse", "--pairs", "100"]
     arms = ["--arms", "name,club,placebo,quality", "--seed", "7"]
     assert run([*made, *arms, "-o", str(tmp_path / "two")]) == 0
-    assert "names   fresh as far as names reach: 89 of men" in capsys.readouterr().out
+    assert "names   fresh as far as names reach: 90 and 89 names" in capsys.readouterr().out
     assert run(["resumes", "plan", str(tmp_path / "two"), "--effect", "0.28"]) == 0
     told = capsys.readouterr().out
     # (2.2414 + 0.8416)² / 0.28², at half the error rate.

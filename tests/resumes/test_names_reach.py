@@ -6,9 +6,10 @@ from fairaudit.resumes.names_reach import names_repeat, names_told
 
 def test_fresh_names_that_come_back_are_told_with_their_number() -> None:
     study = generate(jobs=["nurse"], pairs=100, arms=["name", "club", "quality"], seed=7)
-    # Every half of an arm was counted by hand: 90 names of women and 89 of men.
+    # 90 names of women and 89 of men, counted apart from this code; the halves of the club
+    # arm bear one name, and its pairs are told apart by their bodies.
     assert names_told(study) == (
-        "fresh as far as names reach: 89 of men and 90 of women for 100 pairs (name)"
+        "fresh as far as names reach: 90 and 89 names for 100 pairs (name)"
     )
     assert names_repeat(study)
 

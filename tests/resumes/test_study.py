@@ -10,7 +10,9 @@ from statsmodels.stats.power import TTestPower
 
 from fairaudit.core.errors import InputError
 from fairaudit.resumes.effects import StudyEffects, effects_of
+from fairaudit.resumes.generator import generate
 from fairaudit.resumes.pair import Half, Outcome, Pair
+from fairaudit.resumes.study_findings import findings_of
 from tests.resumes.studies import Reply, answered, biased, fair, outcome, pair, study
 
 
@@ -287,6 +289,30 @@ def test_framings_that_change_nothing_alarm_in_few_studies() -> None:
         words = [under.verdict.word for under in found.pressure]
         alarmed += "disparity" in words
     assert alarmed / 200 <= 0.096
+
+
+@pytest.mark.parametrize(
+    ("margin", "told"),
+    [
+        (0.3, "Whether it changes by more than the margin is undecided under persona"),
+        (None, "The difference changes under persona (name)"),
+    ],
+)
+def test_a_change_that_is_shown_and_not_beyond_the_margin_is_undecided(
+    margin: float | None, told: str
+) -> None:
+    made = generate(jobs=["nurse"], pairs=60, arms=["name", "quality"], seed=7)
+    rng = np.random.default_rng(32)
+    outcomes: dict[tuple[str, int, str, int], Outcome] = {}
+    for one in made.pairs:
+        for place, half in enumerate(one.halves):
+            level = float((half.group == "strong") + rng.normal(0, 0.3))
+            more = 0.3 * (half.group == "women") + rng.normal(0, 0.3)
+            outcomes[one.id, place, "plain", 0] = outcome(level)
+            outcomes[one.id, place, "persona", 0] = outcome(level + more)
+    found = effects_of(made.pairs, outcomes, margin=margin)
+    sentences = [finding.sentence for finding in findings_of(made, found)]
+    assert any(told in sentence for sentence in sentences)
 
 
 def test_a_framing_without_competence_gets_no_verdict() -> None:

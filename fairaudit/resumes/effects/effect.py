@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fairaudit.core.estimate import Estimate, Interval
 from fairaudit.core.value import replace, value
 from fairaudit.inference.multiplicity import holm
-from fairaudit.resumes.effects.designs import CLAIM, Claim, Design, design_of
+from fairaudit.resumes.effects.designs import Claim, Design, claim_of, design_of
 from fairaudit.resumes.effects.equivalence import (
     equivalence_p,
     smallest_detectable,
@@ -63,7 +63,8 @@ class Effect:
     design : str
         How names met résumés.
     claim : str
-        Whether it speaks of these names only or of names like these.
+        Whether it speaks of these names only, of names like these, or of these wordings
+        where halves bear one name.
     method : str
         The test, in words.
     """
@@ -143,7 +144,7 @@ def effect_of(
         bounds=_bounds(values, weights, limits),
         names=test.names,
         design=design,
-        claim=CLAIM[design],
+        claim=claim_of(used, design),
         method=test.method,
     )
     if not _yes_or_no(values[:, weights != 0], design, resumes):
@@ -230,7 +231,7 @@ def _undefined(values: Array, contrast: Contrast, names: Array, design: Design) 
         bounds=None,
         names=min(len(set(column)) for column in names.T),
         design=design,
-        claim=CLAIM[design],
+        claim=claim_of(names, design),
         method="none",
     )
 

@@ -30,7 +30,7 @@ class StudyVerdict:
     because : str
         One sentence.
     claim : str
-        Whether it speaks of these names or of names like these.
+        Whether it speaks of these names, of names like these or of these wordings.
     """
 
     word: Word
@@ -98,9 +98,10 @@ def verdict_of(
 
 
 def _claim(effects: Sequence[Effect]) -> Claim:
-    """Speak of these names only where any effect does."""
-    narrow = any(effect.claim == "these names" for effect in effects)
-    return "these names" if narrow else "names like these"
+    """Claim no more than any effect does."""
+    narrowness: tuple[Claim, ...] = ("these wordings", "these names", "names like these")
+    claims = [effect.claim for effect in effects]
+    return min(claims, key=narrowness.index, default="names like these")
 
 
 def _verdict(word: Word, because: str, claim: Claim) -> StudyVerdict:
