@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError
-from fairaudit.inference.special import beta_quantile, normal_cdf, normal_quantile
+from fairaudit.inference.special import beta_cdf, beta_quantile, normal_cdf, normal_quantile
 from fairaudit.resumes.effects.mean_tests import noncentrality, t_quantile, t_tail
 
 if TYPE_CHECKING:
@@ -58,8 +58,9 @@ def yes_no_equivalence_p(
     Returns
     -------
     float
-        The larger of two one-sided score tests, which stay honest where few pairs or none
-        are discordant.
+        The larger of two one-sided score tests, and no smaller than the exact test where
+        all discordant pairs favour one half: there the score test alone calls a difference
+        of the margin smaller in up to 7 % of studies at 5 %.
 
     References
     ----------
@@ -67,8 +68,8 @@ def yes_no_equivalence_p(
 
     Examples
     --------
-    >>> round(yes_no_equivalence_p(0, 0, 20, 0.1), 3)
-    0.068
+    >>> round(yes_no_equivalence_p(0, 0, 20, 0.1), 3) == round(0.9**20, 3)
+    True
     """
     if not 0 < margin < 1:
         raise InputError(
@@ -77,7 +78,13 @@ def yes_no_equivalence_p(
     return max(
         _below(only_first, only_second, pairs, margin),
         _below(only_second, only_first, pairs, margin),
+        _binomial_cdf(abs(only_first - only_second), pairs, margin),
     )
+
+
+def _binomial_cdf(k: int, n: int, p: float) -> float:
+    """Give the probability of at most k of n; letters of the binomial."""
+    return 1.0 if k >= n else beta_cdf(1 - p, n - k, k + 1)
 
 
 def _below(b: int, c: int, n: int, margin: float) -> float:
