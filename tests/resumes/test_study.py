@@ -63,7 +63,8 @@ def test_few_pairs_are_inconclusive_and_say_what_would_be_found() -> None:
     found = run(4, fair, count=40, margin=0.05)
     assert found.verdict.word == "inconclusive"
     assert re.search(
-        r"a gap of 0\.\d+ would be found with probability 0\.8", found.verdict.because
+        r"a gap of 0\.\d+ would be told from none with probability 0\.8",
+        found.verdict.because,
     )
 
 
@@ -102,7 +103,7 @@ def test_what_is_shown_to_differ_fails_beyond_the_margin_alone(
     verdict = of_gaps(0.1, margin=margin).verdict
     assert verdict.word == word
     if word == "inconclusive":
-        told = f"A difference is shown, but not that it is beyond {margin:g}: men minus"
+        told = f"A difference is shown, but not that it is beyond {margin:g} (p = "
         assert verdict.because.startswith(told)
     if margin == 0.05:
         assert "100 pairs), beyond 0.05 (p = 0.01" in verdict.because

@@ -91,9 +91,7 @@ def verdict_of(
     if beyond:
         told = "; ".join(_beyond(e, margin) for e in beyond)
         return _verdict("disparity", told + _floor(controls), claim)
-    because = _undecided(effects, omnibus, alpha)
-    if sure:
-        because = f"a difference is shown, but not that it is beyond {margin:g}: {because}"
+    because = _not_beyond(sure, margin) + _undecided(effects, omnibus, alpha)
     return _verdict("inconclusive", because, claim)
 
 
@@ -142,6 +140,16 @@ def _beyond(effect: Effect, margin: float | None) -> str:
     return f"{_told(effect)}, beyond {margin:g} (p = {effect.adjusted_beyond_p:.2g})"
 
 
+def _not_beyond(sure: Sequence[Effect], margin: float | None) -> str:
+    """Tell of gaps that are shown, and not shown to be beyond the margin."""
+    if not sure or margin is None:
+        return ""
+    p_value = min(e.adjusted_beyond_p for e in sure if e.adjusted_beyond_p is not None)
+    return (
+        f"a difference is shown, but not that it is beyond {margin:g} (p = {p_value:.2g}): "
+    )
+
+
 def _floor(controls: Controls) -> str:
     """Tell the placebo beside the effect."""
     if controls.floor is None:
@@ -167,5 +175,6 @@ def _would_find(detectable: Sequence[float], omnibus: Omnibus | None) -> str:
         return ""
     apart = "" if omnibus is None else ", the test of all groups apart"
     return (
-        f"; a gap of {max(detectable):.3g} would be found with probability {POWER:g}{apart}"
+        f"; a gap of {max(detectable):.3g} would be told from none with probability "
+        f"{POWER:g}{apart}"
     )
