@@ -50,9 +50,9 @@ def audit_resumes(
     unit : str, optional
         What its answers are counted in, such as "points".
     margin : float, optional
-        Within which an effect counts as none. Each effect is then a gate: a disparity
-        fails, an effect shown to lie within the margin passes, anything else is undecided;
-        and so is everything where the system does not respond to qualifications.
+        Within which an effect counts as none. Each effect is then a gate: one shown to
+        lie beyond the margin fails, one shown to lie within it passes, anything else is
+        undecided; and so is everything where the system does not respond to qualifications.
     why : str, optional
         Why that margin.
     command : str, optional

@@ -37,7 +37,7 @@ def findings_of(
     quantity = unit or "answer"
     effects = [(arm.arm, effect) for arm in found.arms for effect in arm.effects]
     if effects:
-        told = [f"arm {arm.arm}: {arm.verdict.because}" for arm in found.arms]
+        told = [f"Arm {arm.arm}: {arm.verdict.because}" for arm in found.arms]
         yield _finding(
             "effects",
             f"Effect of the implied {study.plan.attribute}",
@@ -122,7 +122,8 @@ def _finding(
             rows=rows,
             neutral=0.0,
             bands=bands,
-            method=f"{'; '.join(methods)}. p-values are corrected by Holm's method.",
+            method=f"{'; '.join(methods)}. Intervals are of each effect alone; p-values "
+            "are corrected by Holm's method.",
             places=3,
         ),
         references=("bertrand2004", "cameron2011"),
@@ -132,10 +133,15 @@ def _finding(
 def _pressure(found: StudyEffects) -> str:
     """Say under which framings the difference changes, and under which nothing is said."""
     told = []
+    nothing_shown = (
+        "No change is shown under"
+        if found.margin is None
+        else "Whether it changes by more than the margin is undecided under"
+    )
     for word, opening in (
         ("disparity", "The difference changes under"),
         ("equivalent", "It changes by less than the margin under"),
-        ("inconclusive", "No change is shown under"),
+        ("inconclusive", nothing_shown),
         ("no verdict", "Nothing can be said under"),
     ):
         here = dict.fromkeys(

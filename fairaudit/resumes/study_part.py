@@ -9,6 +9,7 @@ from fairaudit.core.provenance import Source
 from fairaudit.core.requirements import MarginGate, Requirements
 from fairaudit.core.verdict import Judgement, Verdict
 from fairaudit.report.model import Study
+from fairaudit.resumes.names_reach import names_told
 from fairaudit.resumes.study_findings import findings_of
 from fairaudit.resumes.study_notes import notes_of
 from fairaudit.resumes.study_passages import passages_of
@@ -112,7 +113,7 @@ def _design(study: ResumeStudy) -> Iterator[tuple[str, str]]:
     """Say how the study was made."""
     arms = Counter(pair.arm for pair in study.pairs)
     yield "Pairs", ", ".join(f"{times:,} {arm}" for arm, times in arms.items())
-    yield "Names", f"{study.plan.names}, {study.plan.name_list}"
+    yield "Names", f"{names_told(study)}; {study.plan.name_list}"
     yield "Jobs", ", ".join(study.plan.jobs)
     passed = sum(row.passed for row in study.checks)
     yield "Checks", f"{passed} of {len(study.checks)} properties hold in every pair"

@@ -109,6 +109,7 @@ def test_a_plan_says_whether_a_study_is_large_enough(
     assert run([*plan, "--effect", "0.28", "--price", "2,8"]) == 0
     told = capsys.readouterr().out
     assert "101 an arm find it with power 0.8; this study has 20: too few" in told
+    assert "Holm" not in told
     assert "calls        160" in told
     assert "cost         about 0." in told
     asked("screening:score")
@@ -116,6 +117,21 @@ def test_a_plan_says_whether_a_study_is_large_enough(
     # The planted gap is the same in every pair: there is no spread to plan with.
     assert run([*plan, "--effect", "1", "--pilot", "study/runs.jsonl"]) == 2
     assert "never differ" in capsys.readouterr().err
+
+
+def test_a_plan_counts_the_arms_that_are_judged_together_and_the_names(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = ["resumes", "generate", "--jobs", "nurse", "--pairs", "100"]
+    arms = ["--arms", "name,club,placebo,quality", "--seed", "7"]
+    assert run([*made, *arms, "-o", str(tmp_path / "two")]) == 0
+    assert "names   fresh as far as names reach: 90 and 89 names" in capsys.readouterr().out
+    assert run(["resumes", "plan", str(tmp_path / "two"), "--effect", "0.28"]) == 0
+    told = capsys.readouterr().out
+    # (2.2414 + 0.8416)² / 0.28², at half the error rate.
+    assert "122 an arm find it with power 0.8; this study has 100: too few" in told
+    assert "judged with 1 more by Holm's method" in told
+    assert "repeated names, as here, need more" in told
 
 
 def test_nothing_is_asked_by_a_dry_run(

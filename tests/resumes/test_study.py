@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
 import pytest
 from pydantic import TypeAdapter
+from statsmodels.stats.power import TTestPower
 
 from fairaudit.core.errors import InputError
 from fairaudit.resumes.effects import StudyEffects, effects_of
+from fairaudit.resumes.generator import generate
 from fairaudit.resumes.pair import Half, Outcome, Pair
-from tests.resumes.studies import Reply, answered, biased, fair, outcome, study
+from fairaudit.resumes.study_findings import findings_of
+from tests.resumes.studies import Reply, answered, biased, fair, outcome, pair, study
 
 
 def run(
@@ -58,7 +62,81 @@ def test_no_gap_in_many_pairs_is_equivalent_within_the_margin() -> None:
 def test_few_pairs_are_inconclusive_and_say_what_would_be_found() -> None:
     found = run(4, fair, count=40, margin=0.05)
     assert found.verdict.word == "inconclusive"
-    assert "would be found" in found.verdict.because
+    assert re.search(
+        r"a gap of 0\.\d+ would be told from none with probability 0\.8",
+        found.verdict.because,
+    )
+
+
+def of_gaps(*shifts: float, margin: float | None, sd: float = 0.2) -> StudyEffects:
+    """Give an arm of 100 pairs to each shift, whose gaps have just that mean and SD."""
+    rng = np.random.default_rng(30)
+    pairs = [one for one in study(100, rng=rng) if one.arm != "name"]
+    outcomes = answered(pairs, fair, rng=rng)
+    for arm, shift in enumerate(shifts):
+        gaps = rng.normal(size=100)
+        gaps = shift + sd * (gaps - gaps.mean()) / gaps.std(ddof=1)
+        for place, gap in enumerate(gaps):
+            names = (f"w{place}", f"m{place}")
+            one = pair(place, f"arm{arm}", ("women", "men"), names, f"{arm}/{place}")
+            pairs.append(one)
+            outcomes[one.id, 0, "plain", 0] = outcome(-float(gap))
+            outcomes[one.id, 1, "plain", 0] = outcome(0.0)
+    return effects_of(pairs, outcomes, margin=margin)
+
+
+@pytest.mark.parametrize(
+    ("margin", "word"),
+    [
+        (None, "disparity"),
+        (0.05, "disparity"),
+        (0.07, "inconclusive"),
+        (0.1, "inconclusive"),
+        (0.13, "inconclusive"),
+        (0.14, "equivalent"),
+    ],
+)
+def test_what_is_shown_to_differ_fails_beyond_the_margin_alone(
+    margin: float | None, word: str
+) -> None:
+    # A gap of 0.1 with 95 % from 0.0603 to 0.1397, and 90 % to 0.1332.
+    verdict = of_gaps(0.1, margin=margin).verdict
+    assert verdict.word == word
+    if word == "inconclusive":
+        told = f"A difference is shown, but not that it is beyond {margin:g} (p = "
+        assert verdict.because.startswith(told)
+    if margin == 0.05:
+        assert "100 pairs), beyond 0.05 (p = 0.01" in verdict.because
+
+
+def test_beyond_the_margin_is_judged_by_holm_over_arms() -> None:
+    alone = of_gaps(0.1, margin=0.057)
+    among = of_gaps(0.1, 0.0, 0.0, margin=0.057)
+    assert alone.arms[0].verdict.word == "disparity"
+    assert among.arms[0].verdict.word == "inconclusive"
+    (effect,) = among.arms[0].effects
+    assert effect.beyond_p is not None
+    assert effect.adjusted_beyond_p == pytest.approx(3 * effect.beyond_p)
+
+
+def test_refusals_that_differ_fail_whatever_the_margin_of_answers() -> None:
+    assert run(9, refusing, margin=5).verdict.word == "disparity"
+
+
+@pytest.mark.parametrize("arms", [1, 2, 3, 6])
+def test_the_gap_that_would_be_found_counts_the_arms_judged_together(arms: int) -> None:
+    found = of_gaps(*[0.0] * arms, margin=None)
+    gap = found.arms[0].effects[0].smallest_detectable
+    assert gap is not None
+    power = TTestPower().power(gap / 0.2, nobs=100, alpha=0.05 / arms)
+    assert power == pytest.approx(0.8, abs=1e-4)
+
+
+def test_more_groups_are_found_by_the_test_of_all_besides() -> None:
+    rng = np.random.default_rng(31)
+    pairs = study(40, rng=rng, groups=("a", "b", "c"))
+    found = effects_of(pairs, answered(pairs, fair, rng=rng), margin=None)
+    assert found.verdict.because.endswith("0.8, the test of all groups apart.")
 
 
 def test_a_constant_answer_gets_no_verdict() -> None:
@@ -214,6 +292,30 @@ def test_framings_that_change_nothing_alarm_in_few_studies() -> None:
     assert alarmed / 200 <= 0.096
 
 
+@pytest.mark.parametrize(
+    ("margin", "told"),
+    [
+        (0.3, "Whether it changes by more than the margin is undecided under persona"),
+        (None, "The difference changes under persona (name)"),
+    ],
+)
+def test_a_change_that_is_shown_and_not_beyond_the_margin_is_undecided(
+    margin: float | None, told: str
+) -> None:
+    made = generate(jobs=["nurse"], pairs=60, arms=["name", "quality"], seed=7)
+    rng = np.random.default_rng(32)
+    outcomes: dict[tuple[str, int, str, int], Outcome] = {}
+    for one in made.pairs:
+        for place, half in enumerate(one.halves):
+            level = float((half.group == "strong") + rng.normal(0, 0.3))
+            more = 0.3 * (half.group == "women") + rng.normal(0, 0.3)
+            outcomes[one.id, place, "plain", 0] = outcome(level)
+            outcomes[one.id, place, "persona", 0] = outcome(level + more)
+    found = effects_of(made.pairs, outcomes, margin=margin)
+    sentences = [finding.sentence for finding in findings_of(made, found)]
+    assert any(told in sentence for sentence in sentences)
+
+
 def test_a_framing_without_competence_gets_no_verdict() -> None:
     rng = np.random.default_rng(12)
     pairs = study(60, rng=rng)
@@ -237,7 +339,7 @@ def test_more_groups_are_compared_with_their_grand_mean_after_an_omnibus_test() 
     ) -> Outcome:
         return outcome(level - 0.6 * (half.group == "a") + rng.normal(0, 0.6))
 
-    arm = effects_of(pairs, answered(pairs, against_a, rng=rng), margin=0.3).arms[0]
+    arm = effects_of(pairs, answered(pairs, against_a, rng=rng), margin=0.1).arms[0]
     assert arm.omnibus is not None
     assert arm.omnibus.p_value < 0.001
     assert arm.effects[0].contrast == "a minus the grand mean"

@@ -77,11 +77,13 @@ def _text(file: str) -> str:
 def _told(made: ResumeStudy, place: Path) -> Iterator[str]:
     """Say what was written, and what was checked."""
     from fairaudit.report.sanitise import terminal_text
+    from fairaudit.resumes.names_reach import names_told
 
     counts = ", ".join(f"{len(made.arm(arm)):,} {arm}" for arm in made.plan.arms)
     yield terminal_text(f"{place}: {len(made.pairs):,} pairs ({counts})")
     yield f"jobs    {', '.join(made.plan.jobs)}"
-    yield f"groups  {' and '.join(made.plan.groups)}, names {made.plan.names}"
+    yield f"groups  {' and '.join(made.plan.groups)}"
+    yield terminal_text(f"names   {names_told(made)}")
     yield f"seed    {made.plan.seed}"
     yield ""
     for row in made.checks:

@@ -37,9 +37,10 @@ def plan(folder: str, **options: Any) -> int:  # noqa: ANN401 - as click parsed 
     if options["pilot"]:
         records = list(read_records(Path(options["pilot"]), study.hash)[0].values())
     power = power_of(
+        study,
         options["effect"],
         sd=options["sd"],
-        pilot=(study, recorded(records)) if records else None,
+        pilot=recorded(records) if records else None,
     )
     bill = bill_of(
         study,
@@ -54,6 +55,8 @@ def plan(folder: str, **options: Any) -> int:  # noqa: ANN401 - as click parsed 
 
 def _told(study: ResumeStudy, power: Power, bill: Bill) -> Iterator[str]:
     """Say whether the study is large enough, and what it comes to."""
+    from fairaudit.resumes.names_reach import names_repeat
+
     arms = {arm: len(study.arm(arm)) for arm in study.plan.arms}
     fewest = min(arms.values())
     yield f"effect       {power.effect:g} ({power.spread})"
@@ -61,13 +64,15 @@ def _told(study: ResumeStudy, power: Power, bill: Bill) -> Iterator[str]:
         f"pairs        {power.pairs:,} an arm find it with power 0.8; this study has "
         f"{fewest:,}: {'enough' if fewest >= power.pairs else 'too few'}"
     )
+    if power.tests > 1:
+        yield f"             judged with {power.tests - 1} more by Holm's method"
     if power.for_equivalence is not None:
         yield (
             f"equivalence  {power.for_equivalence:,} an arm show a gap of 0 to be below "
             f"{power.effect:g}"
         )
-    if not study.plan.names.startswith("fresh"):
-        yield "             for fresh names; repeated names need more"
+    if names_repeat(study):
+        yield "             for fresh names; repeated names, as here, need more"
     yield f"calls        {bill.calls:,}"
     yield f"tokens       about {bill.tokens_in:,} sent, {bill.tokens_out:,} received"
     yield (

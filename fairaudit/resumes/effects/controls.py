@@ -100,7 +100,7 @@ def controls_of(
     Controls
         Without a quality arm nothing may be concluded.
     """
-    splits = adjusted([_first(answers, alpha) for answers in placebo])
+    splits = adjusted([_first(answers, alpha) for answers in placebo], alpha)
     sizes = [abs(e.estimate.value) for e in splits if e.estimate.value is not None]
     competence = _first(quality[0], alpha) if quality else None
     turned = _first(reverse[0], alpha) if reverse else None

@@ -10,15 +10,7 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, np.dtype[Any]]
 
 Design = Literal["fresh", "reused", "crossed", "one name"]
-Claim = Literal["these names", "names like these"]
-
-CLAIM: dict[Design, Claim] = {
-    "fresh": "names like these",
-    "reused": "names like these",
-    "crossed": "names like these",
-    "one name": "these names",
-}
-"""What a study of each design can speak of."""
+Claim = Literal["these names", "names like these", "these wordings"]
 
 
 def design_of(names: Array, resumes: Array) -> Design:
@@ -53,6 +45,27 @@ def design_of(names: Array, resumes: Array) -> Design:
     if min(sizes) == 1:
         return "one name"
     return "crossed" if _crossed(names, resumes) else "reused"
+
+
+def claim_of(names: Array, design: Design) -> Claim:
+    """What can a study of such names speak of?
+
+    Parameters
+    ----------
+    names : array of shape (n_pairs, n_groups)
+        First names of the halves.
+    design : str
+        Of these names.
+
+    Returns
+    -------
+    "these names", "names like these" or "these wordings"
+        Halves that bear one name differ in wordings, as of clubs and pronouns, that come
+        back on every pair and stand for no others.
+    """
+    if distinct_columns(names).shape[1] == 1:
+        return "these wordings"
+    return "these names" if design == "one name" else "names like these"
 
 
 def distinct_columns(names: Array) -> Array:

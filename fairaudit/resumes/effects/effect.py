@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from fairaudit.core.estimate import Estimate, Interval
 from fairaudit.core.value import replace, value
 from fairaudit.inference.multiplicity import holm
-from fairaudit.resumes.effects.designs import CLAIM, Claim, Design, design_of
+from fairaudit.resumes.effects.designs import Claim, Design, claim_of, design_of
 from fairaudit.resumes.effects.equivalence import (
     equivalence_p,
     smallest_detectable,
+    yes_no_detectable,
     yes_no_equivalence_p,
 )
 from fairaudit.resumes.effects.mcnemar import McNemarTest, mcnemar
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from fairaudit.resumes.effects.contrasts import Contrast
 
     Array = np.ndarray[Any, np.dtype[Any]]
+
+
+POWER = 0.8
+"""With what probability a study would find the gap that is called its smallest."""
 
 
 @value
@@ -40,12 +45,17 @@ class Effect:
         All pairs, complete or not.
     p_value, adjusted_p : float or None
         Against no difference, and after Holm over the family it is judged in.
+    beyond_p, adjusted_beyond_p : float or None
+        Against a difference within the margin, or of none where there is no margin, and
+        after Holm.
     equivalence_p : float or None
         Against a difference of at least the margin, where there is one.
     df : float or None
         Of Student's t.
-    sd, smallest_detectable : float or None
-        Of the pairs' differences; and the gap that would be found with power 0.8.
+    sd, error : float or None
+        Standard deviation of the pairs' differences and standard error of their mean.
+    smallest_detectable : float or None
+        The gap that would be found with `POWER` in the family it is judged in.
     bounds : tuple of float or None
         Of the gap over all pairs, whatever the missing answers would have been.
     names : int
@@ -53,7 +63,8 @@ class Effect:
     design : str
         How names met résumés.
     claim : str
-        Whether it speaks of these names only or of names like these.
+        Whether it speaks of these names only, of names like these, or of these wordings
+        where halves bear one name.
     method : str
         The test, in words.
     """
@@ -63,9 +74,12 @@ class Effect:
     pairs: int
     p_value: float | None
     adjusted_p: float | None
+    beyond_p: float | None
+    adjusted_beyond_p: float | None
     equivalence_p: float | None
     df: float | None
     sd: float | None
+    error: float | None
     smallest_detectable: float | None
     bounds: tuple[float, float] | None
     names: int
@@ -120,14 +134,17 @@ def effect_of(
         pairs=len(values),
         p_value=test.p_value,
         adjusted_p=None,
+        beyond_p=test.beyond_p(margin or 0.0),
+        adjusted_beyond_p=None,
         equivalence_p=None if margin is None else equivalence_p(test, margin),
         df=test.df,
         sd=test.sd,
-        smallest_detectable=smallest_detectable(test, alpha=alpha),
+        error=test.error,
+        smallest_detectable=None,
         bounds=_bounds(values, weights, limits),
         names=test.names,
         design=design,
-        claim=CLAIM[design],
+        claim=claim_of(used, design),
         method=test.method,
     )
     if not _yes_or_no(values[:, weights != 0], design, resumes):
@@ -137,25 +154,45 @@ def effect_of(
     return _as_mcnemar(effect, mcnemar(one, other, level=1 - alpha), margin)
 
 
-def adjusted(effects: Sequence[Effect]) -> list[Effect]:
+def adjusted(effects: Sequence[Effect], alpha: float) -> list[Effect]:
     """How sure is each effect of a family, by Holm over those that have a p-value?
 
     Parameters
     ----------
     effects : sequence of Effect
         The family.
+    alpha : float
+        Its error rate.
 
     Returns
     -------
     list of Effect
-        In the same order.
+        In the same order, with what the family would have found.
     """
     tested = [place for place, effect in enumerate(effects) if effect.p_value is not None]
     p_values = holm([effects[place].p_value or 0.0 for place in tested])
+    beyond = holm([effects[place].beyond_p or 0.0 for place in tested])
     found = list(effects)
-    for place, p_value in zip(tested, p_values, strict=True):
-        found[place] = replace(effects[place], adjusted_p=p_value)
+    for place, p_value, beyond_p in zip(tested, p_values, beyond, strict=True):
+        found[place] = replace(
+            effects[place],
+            adjusted_p=p_value,
+            adjusted_beyond_p=beyond_p,
+            # Holm asks this much of the first, and no more of the others.
+            smallest_detectable=_detectable(effects[place], alpha / len(tested)),
+        )
     return found
+
+
+def _detectable(effect: Effect, alpha: float) -> float | None:
+    """Give the gap that would be found; none is known of gaps that are all alike."""
+    if effect.error is None:
+        return None
+    if effect.df is None:
+        pairs = int(effect.estimate.denominator or 0)
+        return yes_no_detectable(effect.error, pairs, alpha=alpha, power=POWER)
+    found = smallest_detectable(effect.error, effect.df, alpha=alpha, power=POWER)
+    return found or None
 
 
 def _estimate(test: MeanTest, alpha: float) -> Estimate:
@@ -184,14 +221,17 @@ def _undefined(values: Array, contrast: Contrast, names: Array, design: Design) 
         pairs=len(values),
         p_value=None,
         adjusted_p=None,
+        beyond_p=None,
+        adjusted_beyond_p=None,
         equivalence_p=None,
         df=None,
         sd=None,
+        error=None,
         smallest_detectable=None,
         bounds=None,
         names=min(len(set(column)) for column in names.T),
         design=design,
-        claim=CLAIM[design],
+        claim=claim_of(names, design),
         method="none",
     )
 
@@ -202,6 +242,7 @@ def _as_mcnemar(effect: Effect, test: McNemarTest, margin: float | None) -> Effe
         effect,
         estimate=test.difference,
         p_value=test.mid_p,
+        beyond_p=test.mid_p if margin is None else test.beyond_p(margin),
         equivalence_p=None
         if margin is None
         else yes_no_equivalence_p(

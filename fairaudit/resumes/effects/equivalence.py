@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError
-from fairaudit.inference.special import normal_cdf
-from fairaudit.resumes.effects.mean_tests import t_quantile, t_tail
+from fairaudit.inference.special import beta_cdf, beta_quantile, normal_cdf, normal_quantile
+from fairaudit.resumes.effects.mean_tests import noncentrality, t_quantile, t_tail
 
 if TYPE_CHECKING:
     from fairaudit.resumes.effects.mean_tests import MeanTest
@@ -35,7 +35,7 @@ def equivalence_p(test: MeanTest, margin: float) -> float:
     """
     if not margin > 0:
         raise InputError(f"equivalence_p: the margin is to be above 0; got {margin}.")
-    room = margin - abs(test.mean)
+    room = -test.beyond(margin)
     if test.error == 0:
         return 0.5 ** (test.df + 1) if room > 0 else 1.0
     return t_tail(room / test.error, test.df)
@@ -58,8 +58,9 @@ def yes_no_equivalence_p(
     Returns
     -------
     float
-        The larger of two one-sided score tests, which stay honest where few pairs or none
-        are discordant.
+        The larger of two one-sided score tests, and no smaller than the exact test where
+        all discordant pairs favour one half: there the score test alone calls a difference
+        of the margin smaller in up to 7 % of studies at 5 %.
 
     References
     ----------
@@ -67,8 +68,8 @@ def yes_no_equivalence_p(
 
     Examples
     --------
-    >>> round(yes_no_equivalence_p(0, 0, 20, 0.1), 3)
-    0.068
+    >>> round(yes_no_equivalence_p(0, 0, 20, 0.1), 3) == round(0.9**20, 3)
+    True
     """
     if not 0 < margin < 1:
         raise InputError(
@@ -77,7 +78,13 @@ def yes_no_equivalence_p(
     return max(
         _below(only_first, only_second, pairs, margin),
         _below(only_second, only_first, pairs, margin),
+        _binomial_cdf(abs(only_first - only_second), pairs, margin),
     )
+
+
+def _binomial_cdf(k: int, n: int, p: float) -> float:
+    """Give the probability of at most k of n; letters of the binomial."""
+    return 1.0 if k >= n else beta_cdf(1 - p, n - k, k + 1)
 
 
 def _below(b: int, c: int, n: int, margin: float) -> float:
@@ -90,16 +97,16 @@ def _below(b: int, c: int, n: int, margin: float) -> float:
 
 
 def smallest_detectable(
-    test: MeanTest, *, alpha: float = 0.05, power: float = 0.8
+    error: float, df: float, *, alpha: float = 0.05, power: float = 0.8
 ) -> float:
     """How large must a gap be for a study like this one to find it?
 
     Parameters
     ----------
-    test : MeanTest
-        Its standard error and degrees of freedom count, not its mean.
+    error, df : float
+        Standard error and degrees of freedom of its t test.
     alpha : float
-        Two-sided error rate.
+        Two-sided error rate, shared out among the tests that are judged together.
     power : float
         With what probability it is to be found.
 
@@ -108,5 +115,31 @@ def smallest_detectable(
     float
         About 2.8 SD/√n where there are many names; more where there are few.
     """
-    reach = t_quantile(1 - alpha / 2, test.df) + t_quantile(power, test.df)
-    return reach * test.error
+    return noncentrality(t_quantile(1 - alpha / 2, df), df, power) * error
+
+
+def yes_no_detectable(
+    error: float, pairs: int, *, alpha: float = 0.05, power: float = 0.8
+) -> float | None:
+    """How far must shares of yes be apart for a study like this one to find it?
+
+    Parameters
+    ----------
+    error : float
+        Standard error of the difference of the shares.
+    pairs : int
+        Complete pairs.
+    alpha, power : float
+        As in `smallest_detectable`.
+
+    Returns
+    -------
+    float or None
+        At least what brings the k discordant pairs, all of one direction, whose
+        mid-p-value of 2⁻ᵏ is below `alpha`; `None` of fewer than k pairs.
+    """
+    fewest = math.floor(-math.log2(alpha)) + 1
+    if fewest > pairs:
+        return None
+    reach = normal_quantile(1 - alpha / 2) + normal_quantile(power)
+    return max(reach * error, beta_quantile(power, fewest, pairs - fewest + 1))

@@ -129,7 +129,8 @@ def responds_in_text(
                 alpha,
             )[0]
             for take in measures().values()
-        ]
+        ],
+        alpha,
     )
     best = min(found, key=lambda effect: 1.0 if (p := effect.adjusted_p) is None else p)
     if best.adjusted_p is not None and best.adjusted_p < alpha:
@@ -142,7 +143,7 @@ def _judged(
     found: list[tuple[str, str, list[Effect], Controls]], alpha: float
 ) -> tuple[TextEffect, ...]:
     """Adjust over the family and conclude measure by measure."""
-    sure = iter(adjusted([effect for _, _, own, _ in found for effect in own]))
+    sure = iter(adjusted([effect for _, _, own, _ in found for effect in own], alpha))
     result = []
     for measure, arm, own, controls in found:
         effects = tuple(next(sure) for _ in own)

@@ -9,7 +9,7 @@ from fairaudit.core.errors import InputError
 from fairaudit.core.estimate import Estimate, Interval
 from fairaudit.core.value import value
 from fairaudit.inference.paired import discordance_p
-from fairaudit.inference.special import normal_quantile
+from fairaudit.inference.special import normal_cdf, normal_quantile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +37,16 @@ class McNemarTest:
     exact_p: float
     mid_p: float
     difference: Estimate
+
+    def beyond_p(self, margin: float) -> float:
+        """How sure is it that the shares differ by more than a margin, either way?
+
+        Two-sided, from the interval of Agresti and Min, and never below the mid-p-value
+        against no difference. Over all shares and margins up to 0.3 it is below 0.05 in at
+        most 5 % of studies of 10 pairs or more that have nothing beyond the margin.
+        """
+        middle, spread = _agresti_min(self.only_first, self.only_second, self.pairs)
+        return max(self.mid_p, min(1.0, 2 * normal_cdf((margin - abs(middle)) / spread)))
 
 
 def mcnemar(
@@ -87,19 +97,25 @@ def mcnemar(
 
 
 def _difference(only_first: int, only_second: int, pairs: int, level: float) -> Estimate:
-    """Give the gap of the shares of yes with half a pair lent to every cell."""
+    """Give the gap of the shares of yes with its interval."""
     if not pairs:
         return Estimate.undefined("no pair has two answers", denominator=0)
-    apart, total = only_first - only_second, pairs + 2
-    spread = math.sqrt(only_first + only_second + 1 - apart**2 / total) / total
+    middle, spread = _agresti_min(only_first, only_second, pairs)
     reach = normal_quantile((1 + level) / 2) * spread
     return Estimate(
-        value=apart / pairs,
+        value=(only_first - only_second) / pairs,
         interval=Interval(
-            low=max(-1.0, apart / total - reach),
-            high=min(1.0, apart / total + reach),
+            low=max(-1.0, middle - reach),
+            high=min(1.0, middle + reach),
             level=level,
             method="Agresti-Min",
         ),
         denominator=pairs,
     )
+
+
+def _agresti_min(only_first: int, only_second: int, pairs: int) -> tuple[float, float]:
+    """Give the gap and its standard error with half a pair lent to every cell."""
+    apart, total = only_first - only_second, pairs + 2
+    spread = math.sqrt(only_first + only_second + 1 - apart**2 / total) / total
+    return apart / total, spread

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _NOTHING = 1e-12
 """A standard error below this share of the values is rounding."""
 
+_TIE = 1e-9
+"""A mean that is off a margin by no more than this share of it lies on it."""
+
 METHODS: dict[Design, str] = {
     "fresh": "paired t by résumé",
     "reused": "t clustered two ways by name",
@@ -70,6 +73,18 @@ class MeanTest:
         """Between which values does the mean lie, at two-sided error `alpha`?"""
         reach = t_quantile(1 - alpha / 2, self.df) * self.error
         return self.mean - reach, self.mean + reach
+
+    def beyond(self, margin: float) -> float:
+        """By how much is the mean larger than a margin, either way? Negative within it."""
+        past = abs(self.mean) - margin
+        return 0.0 if abs(past) <= _TIE * margin else past
+
+    def beyond_p(self, margin: float) -> float:
+        """How sure is it that the gap is larger than a margin, either way?
+
+        Two-sided, so that it is below `alpha` where `limits(alpha)` lie beyond the margin.
+        """
+        return _p_value(max(self.beyond(margin), 0.0), self.error, self.df)
 
 
 def paired_test(
@@ -249,3 +264,25 @@ def t_quantile(p: float, df: float) -> float:
     from scipy.special import stdtrit
 
     return float(stdtrit(df, p))
+
+
+def noncentrality(t: float, df: float, power: float) -> float:
+    """How many standard errors off zero is a mean whose t is above `t` so often?
+
+    Parameters
+    ----------
+    t : float
+        The critical value.
+    df : float
+        Degrees of freedom.
+    power : float
+        How often, between 0 and 1, exclusive.
+
+    Returns
+    -------
+    float
+        The noncentrality of Student's t.
+    """
+    from scipy.special import nctdtrinc
+
+    return float(nctdtrinc(df, 1 - power, t))

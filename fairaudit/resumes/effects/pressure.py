@@ -141,7 +141,7 @@ def judged(
         for _, _, own, _ in found
         for effect in own.refusals
     ]
-    sure = adjusted([*family, *(e for e in refusing if _varies(e))])
+    sure = adjusted([*family, *(e for e in refusing if _varies(e))], alpha)
     changes, refusals = sure[: len(family)], iter(sure[len(family) :])
     held = [next(refusals) if _varies(effect) else effect for effect in refusing]
     return tuple(_judge(found, changes, held, margin, alpha))

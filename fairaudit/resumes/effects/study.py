@@ -167,7 +167,8 @@ def _arms(asked: Asked, controls: Controls) -> tuple[ArmEffects, ...]:
         )
     effects = [asked.effects(answers) for answers in plain]
     nonanswers = [asked.nonanswers(answers) for answers in plain]
-    sure = iter(adjusted([effect for own in effects + nonanswers for effect in own]))
+    family = [effect for own in effects + nonanswers for effect in own]
+    sure = iter(adjusted(family, asked.alpha))
     effects = [[next(sure) for _ in own] for own in effects]
     nonanswers = [[next(sure) for _ in own] for own in nonanswers]
     return tuple(

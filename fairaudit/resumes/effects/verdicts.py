@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from fairaudit.core.value import value
 from fairaudit.resumes.effects.controls import placebo_alarm
 from fairaudit.resumes.effects.designs import Claim
+from fairaudit.resumes.effects.effect import POWER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ class StudyVerdict:
     because : str
         One sentence.
     claim : str
-        Whether it speaks of these names or of names like these.
+        Whether it speaks of these names, of names like these or of these wordings.
     """
 
     word: Word
@@ -70,8 +71,7 @@ def verdict_of(
         not read qualifications to refuse one group.
     """
     claim = _claim(effects)
-    refusing = [e for e in nonanswers if _found(e, alpha)]
-    sure = [e for e in effects if _found(e, alpha)]
+    refusing = [e for e in nonanswers if _below(e.adjusted_beyond_p, alpha)]
     if refusing:
         return _verdict("disparity", _shown(refusing), claim)
     if controls.why_not:
@@ -80,21 +80,26 @@ def verdict_of(
     alarm = placebo_alarm(controls, largest, alpha)
     if alarm:
         return _verdict("no verdict", alarm, claim)
-    found = bool(sure) and (omnibus is None or omnibus.p_value < alpha)
+    pointed = effects if omnibus is None or omnibus.p_value < alpha else ()
+    sure = [e for e in pointed if _below(e.adjusted_p, alpha)]
+    beyond = [e for e in pointed if _below(e.adjusted_beyond_p, alpha)]
     # A margin says what matters: a gap may be sure and still be shown to lie within it.
-    if effects and all(_equivalent(e, alpha) for e in effects):
-        real = ", though not nothing" if found else ""
+    if effects and all(_below(e.equivalence_p, alpha) for e in effects):
+        real = ", though not nothing" if sure else ""
         because = f"every gap is below {margin:g} either way{real}: {_shown(effects)}"
         return _verdict("equivalent", because, claim)
-    if found:
-        return _verdict("disparity", _shown(sure) + _floor(controls), claim)
-    return _verdict("inconclusive", _undecided(effects, omnibus, alpha), claim)
+    if beyond:
+        told = "; ".join(_beyond(e, margin) for e in beyond)
+        return _verdict("disparity", told + _floor(controls), claim)
+    because = _not_beyond(sure, margin) + _undecided(effects, omnibus, alpha)
+    return _verdict("inconclusive", because, claim)
 
 
 def _claim(effects: Sequence[Effect]) -> Claim:
-    """Speak of these names only where any effect does."""
-    narrow = any(effect.claim == "these names" for effect in effects)
-    return "these names" if narrow else "names like these"
+    """Claim no more than any effect does."""
+    narrowness: tuple[Claim, ...] = ("these wordings", "these names", "names like these")
+    claims = [effect.claim for effect in effects]
+    return min(claims, key=narrowness.index, default="names like these")
 
 
 def _verdict(word: Word, because: str, claim: Claim) -> StudyVerdict:
@@ -104,14 +109,9 @@ def _verdict(word: Word, because: str, claim: Claim) -> StudyVerdict:
     )
 
 
-def _found(effect: Effect, alpha: float) -> bool:
-    """Say whether an effect is sure in its family."""
-    return effect.adjusted_p is not None and effect.adjusted_p < alpha
-
-
-def _equivalent(effect: Effect, alpha: float) -> bool:
-    """Say whether an effect is surely below the margin."""
-    return effect.equivalence_p is not None and effect.equivalence_p < alpha
+def _below(p_value: float | None, alpha: float) -> bool:
+    """Say whether there is a p-value and it rejects."""
+    return p_value is not None and p_value < alpha
 
 
 def _shown(effects: Sequence[Effect]) -> str:
@@ -133,6 +133,23 @@ def _told(effect: Effect) -> str:
     )
 
 
+def _beyond(effect: Effect, margin: float | None) -> str:
+    """Tell one gap that is larger than the margin, where there is one."""
+    if margin is None:
+        return _told(effect)
+    return f"{_told(effect)}, beyond {margin:g} (p = {effect.adjusted_beyond_p:.2g})"
+
+
+def _not_beyond(sure: Sequence[Effect], margin: float | None) -> str:
+    """Tell of gaps that are shown, and not shown to be beyond the margin."""
+    if not sure or margin is None:
+        return ""
+    p_value = min(e.adjusted_beyond_p for e in sure if e.adjusted_beyond_p is not None)
+    return (
+        f"a difference is shown, but not that it is beyond {margin:g} (p = {p_value:.2g}): "
+    )
+
+
 def _floor(controls: Controls) -> str:
     """Tell the placebo beside the effect."""
     if controls.floor is None:
@@ -149,5 +166,15 @@ def _undecided(effects: Sequence[Effect], omnibus: Omnibus | None, alpha: float)
         start = f"{omnibus.method} does not reject (p = {omnibus.p_value:.2g}): "
     else:
         start = ""
-    end = f"; a gap of {max(detectable):.3g} would be found" if detectable else ""
-    return start + _shown(effects) + end
+    return start + _shown(effects) + _would_find(detectable, omnibus)
+
+
+def _would_find(detectable: Sequence[float], omnibus: Omnibus | None) -> str:
+    """Tell the gap that such a study finds."""
+    if not detectable:
+        return ""
+    apart = "" if omnibus is None else ", the test of all groups apart"
+    return (
+        f"; a gap of {max(detectable):.3g} would be told from none with probability "
+        f"{POWER:g}{apart}"
+    )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError
 from fairaudit.core.value import value
-from fairaudit.resumes.effects.answers import PLACEBO, PLAIN, QUALITY
+from fairaudit.resumes.effects.answers import PLACEBO, PLAIN, QUALITY, by_arm
+from fairaudit.resumes.effects.contrasts import contrasts_of
 from fairaudit.resumes.effects.planning import mcnemar_pairs, plan
 from fairaudit.resumes.effects.study import effects_of
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 _BYTES_A_TOKEN = 4
 """Of English, roughly; a pilot knows better."""
+
+_ALPHA = 0.05
+"""Error rate of a study."""
 
 _QUESTION = 120
 """Tokens of a question and its fences, roughly."""
@@ -37,14 +41,18 @@ class Power:
         The gap that is to be found.
     spread : str
         Of what the answers of pairs differ by, in words.
+    tests : int
+        How many are judged together, by Holm's method.
     pairs : int
-        That find it with power 0.8, for a fresh pair of names each.
+        That find it with power 0.8, for a fresh pair of names each, whatever the other
+        tests show.
     for_equivalence : int or None
         That show a gap of 0 to be below it; `None` for yes-or-no answers.
     """
 
     effect: float
     spread: str
+    tests: int
     pairs: int
     for_equivalence: int | None
 
@@ -63,21 +71,24 @@ class Bill:
 
 
 def power_of(
+    study: ResumeStudy,
     effect: float,
     *,
     sd: float | None = None,
-    pilot: tuple[ResumeStudy, Outcomes] | None = None,
+    pilot: Outcomes | None = None,
 ) -> Power:
     """How many pairs would find an effect?
 
     Parameters
     ----------
+    study : ResumeStudy
+        Whose arms are judged together.
     effect : float
         In units of the answers; in SDs of the pairs' differences where neither of the
         others is given. For yes-or-no answers a difference of shares.
     sd : float, optional
         Of the pairs' differences.
-    pilot : (ResumeStudy, outcomes), optional
+    pilot : mapping of (pair id, half, framing, repeat) to Outcome, optional
         Answers from which the SD is taken.
 
     Returns
@@ -90,33 +101,26 @@ def power_of(
     InputError
         When the pilot has no spread to take.
     """
+    tests = sum(
+        len(contrasts_of(groups))
+        for arm, groups in by_arm(study.pairs)
+        if arm not in {PLACEBO, QUALITY}
+    )
     if pilot is None:
         spread = "SD 1: the effect is counted in SDs" if sd is None else f"SD {sd:g}"
-        needed = plan(effect, 1.0 if sd is None else sd)
-        return Power(
-            effect=effect,
-            spread=spread,
-            pairs=needed.pairs,
-            for_equivalence=needed.for_equivalence,
-        )
-    study, outcomes = pilot
-    numbers = {one.value for one in outcomes.values() if one.value is not None}
+        return _of_means(effect, 1.0 if sd is None else sd, spread, tests)
+    numbers = {one.value for one in pilot.values() if one.value is not None}
     if numbers and numbers <= {0.0, 1.0}:
-        return _of_shares(effect, _discordance(study, outcomes))
-    arms = effects_of(study.pairs, outcomes, margin=None).arms
+        return _of_shares(effect, _discordance(study, pilot), tests)
+    arms = effects_of(study.pairs, pilot, margin=None).arms
     spreads = [one.sd for arm in arms for one in arm.effects if one.sd]
     if not spreads:
         raise InputError(
             "pilot: the answers to the halves of a pair never differ, so there is no "
             "spread to plan with. Ask for ratings or log-probabilities."
         )
-    needed = plan(effect, max(spreads))
-    return Power(
-        effect=effect,
-        spread=f"SD {max(spreads):.3g} in the pilot",
-        pairs=needed.pairs,
-        for_equivalence=needed.for_equivalence,
-    )
+    widest = max(spreads)
+    return _of_means(effect, widest, f"SD {widest:.3g} in the pilot", tests)
 
 
 def bill_of(
@@ -169,7 +173,18 @@ def bill_of(
     )
 
 
-def _of_shares(effect: float, discordance: float) -> Power:
+def _of_means(effect: float, sd: float, spread: str, tests: int) -> Power:
+    """Plan for ratings and scores."""
+    return Power(
+        effect=effect,
+        spread=spread,
+        tests=tests,
+        pairs=plan(effect, sd, alpha=_ALPHA / max(tests, 1)).pairs,
+        for_equivalence=plan(effect, sd, alpha=_ALPHA).for_equivalence,
+    )
+
+
+def _of_shares(effect: float, discordance: float, tests: int) -> Power:
     """Plan for yes-or-no answers."""
     if not 0 < effect < discordance:
         raise InputError(
@@ -180,7 +195,8 @@ def _of_shares(effect: float, discordance: float) -> Power:
     return Power(
         effect=effect,
         spread=f"{discordance:.1%} of pairs answered differently in the pilot",
-        pairs=mcnemar_pairs(discordance, odds),
+        tests=tests,
+        pairs=mcnemar_pairs(discordance, odds, alpha=_ALPHA / max(tests, 1)),
         for_equivalence=None,
     )
 
