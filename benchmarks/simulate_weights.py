@@ -269,8 +269,8 @@ def page(record: dict[str, Any]) -> str:
     seen = [one for one in results if one["heavy_absent"] <= ABSENT]
     unseen = [one for one in results if one["heavy_absent"] > ABSENT]
     but = ",".join(
-        f"\n{100 * one['covered']:.1f} % where {one['weights'].split(',')[0]} and groups are "
-        f"of {one['people']} (nobody heavy is\nin the data in "
+        f"\n{100 * one['covered']:.1f} % where {one['weights'].split(',')[0]} and groups "
+        f"are of {one['people']} (nobody heavy is\nin the data in "
         f"{100 * one['heavy_absent']:.0f} % of runs)"
         for one in unseen
     )
