@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fairaudit.core.cells import Cells
+from fairaudit.core.weights import Weights
 from fairaudit.metrics.by_group import TableSettings, group_table
 from fairaudit.tally.counts import Counts, Key
 
@@ -56,7 +57,10 @@ def table_of(
     counts = Counts(
         attributes=("group",),
         cells={Key(groups=(name,)): cells for name, cells in people.items()},
-        squares={Key(groups=(name,)): here for name, here in (squares or {}).items()}
+        weights={
+            Key(groups=(name,)): Weights(squares=here)
+            for name, here in (squares or {}).items()
+        }
         or None,
     )
     settings = TableSettings(compare=compare, expected=expected, withheld={})

@@ -224,8 +224,16 @@ def limit_notes(roles: Roles, requirements: Requirements, *, today: date) -> Ite
         yield Note(
             id="weighted",
             kind="fact",
-            text="People are sums of survey weights; intervals use Kish's effective sample "
-            "size of each denominator, and gates on plain numbers are refused.",
+            text="People are sums of survey weights; intervals and verdicts use the "
+            "effective size of each rate, at most Kish's and smaller where weights go with "
+            "the outcome or a few heavy people decide. Gates on plain numbers are refused.",
+        )
+        yield Note(
+            id="weighted_rows",
+            kind="limit",
+            text="Rows are taken for drawn independently, each with its weight: clusters "
+            "of a survey's design make intervals and verdicts too sure, and people too "
+            "heavy and too rare to be among these rows cannot be allowed for.",
         )
     yield from policy_notes(requirements, today)
 

@@ -7,6 +7,7 @@ from typing import Literal
 from fairaudit.core.cells import Cells
 from fairaudit.core.estimate import Amount, Estimate
 from fairaudit.core.value import value
+from fairaudit.core.weights import Weights
 
 MISSING = "(missing)"
 """Shown for people whose group is not recorded: counted, never compared."""
@@ -23,13 +24,13 @@ class GroupRow:
 
     `kind` is "group"; "missing" for people without a recorded group; "absent" for an
     expected group that has nobody; "withheld" where small cells were suppressed; or
-    "overall". `squares` holds sums of squared survey weights, cell by cell.
+    "overall". `weights` is what is kept of survey weights beside the sums in `cells`.
     """
 
     name: str
     kind: GroupKind
     cells: Cells | None
-    squares: Cells | None = None
+    weights: Weights | None = None
     rates: dict[str, Estimate]
     impact_ratio: Estimate | None = None
 

@@ -10,6 +10,7 @@ from fairaudit.core.errors import InputError, did_you_mean, shown
 from fairaudit.core.estimate import Estimate
 from fairaudit.core.evidence import EVERYONE_ELSE, Comparison, GroupRow, GroupTable
 from fairaudit.core.value import value
+from fairaudit.core.weights import Weights
 from fairaudit.inference.differences import difference_estimate, verdict_limits
 from fairaudit.inference.ratios import ratio_estimate, ratio_verdict_limits
 from fairaudit.tally.rates import Proportion, Rate, proportion
@@ -32,16 +33,16 @@ class Side:
 
     name: str
     cells: Cells
-    squares: Cells | None = None
+    weights: Weights | None = None
 
     def proportion(self, rate: Rate) -> Proportion:
         """Read a rate's counts."""
-        return proportion(rate, self.cells, self.squares)
+        return proportion(rate, self.cells, self.weights)
 
 
 def side(row: GroupRow) -> Side:
     """Make a group one side of a comparison."""
-    return Side(name=row.name, cells=row.cells or Cells(), squares=row.squares)
+    return Side(name=row.name, cells=row.cells or Cells(), weights=row.weights)
 
 
 def pairings(table: GroupTable) -> Iterator[tuple[Side, Side]]:
@@ -194,11 +195,11 @@ def allowed_limit(counts: tuple[float, float, float, float], measure: Measure) -
 
 def together(sides: list[Side]) -> Side:
     """Count several groups as one."""
-    squares = [one.squares for one in sides if one.squares is not None]
+    weights = [one.weights for one in sides if one.weights is not None]
     return Side(
         name=EVERYONE_ELSE,
         cells=sum((one.cells for one in sides), Cells()),
-        squares=sum(squares, Cells()) if squares else None,
+        weights=sum(weights, Weights()) if weights else None,
     )
 
 

@@ -14,6 +14,7 @@ from fairaudit.inference.stratified import (
     common_difference,
     common_difference_limits,
     heterogeneity_p,
+    mantel_haenszel,
 )
 from fairaudit.tally.rates import SELECTION_RATE
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from fairaudit.core.evidence import Stratum
+    from fairaudit.tally.rates import Proportion
 
 Counts4 = tuple[float, float, float, float]
 """Selected and decided of the first group, then of the second."""
@@ -28,11 +30,15 @@ Counts4 = tuple[float, float, float, float]
 
 @value
 class PairWithinStrata:
-    """Two groups, or one and everyone else, in every stratum that has both."""
+    """Two groups, or one and everyone else, in every stratum that has both.
+
+    `weights` says what each stratum weighs, by its people.
+    """
 
     first: str
     second: str
     strata: dict[str, Counts4]
+    weights: dict[str, float]
     skipped: int
 
 
@@ -77,12 +83,22 @@ def pairs_within_strata(table: GroupTable) -> Iterator[PairWithinStrata]:
         if second == EVERYONE_ELSE:
             others = [row.name for row in table.compared if row.name != first]
         both = {
-            stratum.name or "": counts
+            stratum.name or "": read
             for stratum in strata
-            if (counts := _counts(stratum, first, others)) is not None
+            if (read := _read(stratum, first, others)) is not None
         }
         yield PairWithinStrata(
-            first=first, second=second, strata=both, skipped=len(strata) - len(both)
+            first=first,
+            second=second,
+            strata={
+                name: (one.successes, one.size, other.successes, other.size)
+                for name, (one, other) in both.items()
+            },
+            weights={
+                name: mantel_haenszel(one.denominator, other.denominator)
+                for name, (one, other) in both.items()
+            },
+            skipped=len(strata) - len(both),
         )
 
 
@@ -97,7 +113,9 @@ def _wanted(table: GroupTable) -> list[tuple[str, str]]:
     return [(name, reference) for name in names if name != reference]
 
 
-def _counts(stratum: Stratum, first: str, others: Collection[str]) -> Counts4 | None:
+def _read(
+    stratum: Stratum, first: str, others: Collection[str]
+) -> tuple[Proportion, Proportion] | None:
     """Read both sides' selections in one stratum, `None` unless both are there."""
     rest = [side(row) for row in stratum.groups if row.name in others]
     own = [side(row) for row in stratum.groups if row.name == first]
@@ -107,14 +125,14 @@ def _counts(stratum: Stratum, first: str, others: Collection[str]) -> Counts4 | 
     other = together(rest).proportion(SELECTION_RATE)
     if not one.denominator or not other.denominator:
         return None
-    return one.successes, one.size, other.successes, other.size
+    return one, other
 
 
 def _compared(
     pair: PairWithinStrata, family: int, in_scope: Collection[str] | None
 ) -> StratifiedComparison:
     """Compare one pair over all its strata."""
-    strata = list(pair.strata.values())
+    strata, weights = list(pair.strata.values()), list(pair.weights.values())
     named = {pair.first, pair.second} - {EVERYONE_ELSE}
     inside = in_scope is None or named <= set(in_scope)
     if not strata:
@@ -141,9 +159,9 @@ def _compared(
     return StratifiedComparison(
         first=pair.first,
         second=pair.second,
-        common=common_difference(strata),
-        at_least=common_difference_limits(strata, alpha).at_least,
-        at_most=common_difference_limits(strata, PASS_ALPHA).at_most,
+        common=common_difference(strata, weights=weights),
+        at_least=common_difference_limits(strata, alpha, weights=weights).at_least,
+        at_most=common_difference_limits(strata, PASS_ALPHA, weights=weights).at_most,
         worst_stratum=worst,
         worst_stratum_at_least=within[worst],
         heterogeneity_p=heterogeneity_p(strata),

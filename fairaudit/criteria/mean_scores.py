@@ -11,6 +11,7 @@ from fairaudit.core.score_evidence import ScoreComparison
 from fairaudit.criteria.score_measure import ScoreMeasure
 from fairaudit.inference.means import mean_of, welch_limits
 from fairaudit.inference.special import normal_quantile
+from fairaudit.tally.effective_sizes import size_of_mean
 
 if TYPE_CHECKING:
     from fairaudit.criteria.scored_groups import ScoredGroups, ScoredSide
@@ -28,8 +29,8 @@ def mean_score(side: ScoredSide, outcome: Outcome) -> Mean | None:
     people = getattr(side.table, outcome)
     size = None
     if side.table.squares is not None:
-        squares = float(side.table.squares[0 if outcome == "positives" else 1].sum())
-        size = float(people.sum()) ** 2 / squares if squares else 0.0
+        squares = side.table.squares[0 if outcome == "positives" else 1]
+        size = size_of_mean(side.table.scores, people, squares)
     return mean_of(side.table.scores, people, size=size)
 
 

@@ -17,7 +17,7 @@ from fairaudit.criteria.score_measure import ScoreMeasure
 from fairaudit.inference.differences import Limits, difference_estimate, verdict_limits
 from fairaudit.inference.proportions import clopper_pearson
 from fairaudit.inference.special import normal_quantile
-from fairaudit.inference.stratified import common_difference_limits
+from fairaudit.inference.stratified import common_difference_limits, mantel_haenszel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -135,17 +135,23 @@ def _bands_of_pair(
         counts = (*first.bands.counts(band), *second.bands.counts(band))
         if not counts[1] or not counts[3]:
             continue
-        matched = _matched(first, second, groups, band)
+        matched, weights = _matched(first, second, groups, band)
         at_least = verdict_limits(*counts, alpha).at_least
         at_most = verdict_limits(*counts, PASS_ALPHA).at_most
         if len(matched) > 1 or not groups.is_one_score(band):
             at_least = (
-                min(at_least, common_difference_limits(matched, alpha).at_least)
+                min(
+                    at_least,
+                    common_difference_limits(matched, alpha, weights=weights).at_least,
+                )
                 if matched
                 else 0.0
             )
             at_most = (
-                max(at_most, common_difference_limits(matched, PASS_ALPHA).at_most)
+                max(
+                    at_most,
+                    common_difference_limits(matched, PASS_ALPHA, weights=weights).at_most,
+                )
                 if matched
                 else 1.0
             )
@@ -159,13 +165,21 @@ def _bands_of_pair(
 
 def _matched(
     first: ScoredSide, second: ScoredSide, groups: ScoredGroups, band: int
-) -> list[tuple[float, float, float, float]]:
-    """Give the finer steps of a band that have people of both groups."""
-    steps = (
-        (*first.steps.counts(step), *second.steps.counts(step))
+) -> tuple[list[tuple[float, float, float, float]], list[float]]:
+    """Give the finer steps of a band that have people of both groups, and their weights."""
+    one, other = first.steps, second.steps
+    shared = [
+        step
         for step in groups.cut.steps_of(band)
+        if one.people[step] and other.people[step]
+    ]
+    return (
+        [(*one.counts(step), *other.counts(step)) for step in shared],
+        [
+            mantel_haenszel(one.people[step].item(), other.people[step].item())
+            for step in shared
+        ],
     )
-    return [counts for counts in steps if counts[1] and counts[3]]
 
 
 def _joined(

@@ -66,7 +66,7 @@ def score_summary(
         AUC, mean scores, bands and calibration error of each group; a group without
         positives or negatives has an undefined AUC that says so.
     """
-    everybody = side_of("overall", profile.overall(), groups.cut)
+    everybody = side_of("overall", profile.overall(), groups.cut, groups.heaviest)
     sides = (*groups.sides, everybody)
     ranked = {side.name: _ranking(side.table) for side in sides}
     *each, overall = (_group(side, groups, ranked[side.name], rng) for side in sides)
@@ -167,14 +167,7 @@ def _group(
 
 def _ranking(table: ScoreTable) -> Ranking | None:
     """Rank the people of a table, at their effective numbers under survey weights."""
-    if table.squares is None:
-        return ranking(table.positives, table.negatives)
-    sums = [table.positives.sum(), table.negatives.sum()]
-    squares = table.squares.sum(axis=1)
-    if not all(sums):
-        return None
-    sizes = (float(sums[0] ** 2 / squares[0]), float(sums[1] ** 2 / squares[1]))
-    return ranking(table.positives, table.negatives, sizes=sizes)
+    return ranking(table.positives, table.negatives, squares=table.squares)
 
 
 def _mean(side: ScoredSide, outcome: Outcome) -> Estimate:

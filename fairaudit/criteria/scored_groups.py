@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fairaudit.core.evidence import EVERYONE_ELSE, GroupTable
 from fairaudit.core.value import value
+from fairaudit.tally.effective_sizes import size_of_share
 from fairaudit.tally.profile import ScoreTable, added, united
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class ScoredGroups:
     """The compared groups of a table, with the bands that their scores fall in.
 
     `ranges` holds the lowest and the highest score of each band. `widest` is how far a
-    score may stand above the one it is counted at.
+    score may stand above the one it is counted at. `heaviest` is the largest survey weight.
     """
 
     table: GroupTable
@@ -90,6 +91,7 @@ class ScoredGroups:
     low: float | None
     high: float | None
     widest: float
+    heaviest: float
 
     def pairings(self) -> Iterator[tuple[ScoredSide, ScoredSide]]:
         """Give every comparison: all pairs, each with the rest, or with a reference."""
@@ -98,7 +100,7 @@ class ScoredGroups:
         elif self.table.compare == "rest":
             for side in self.sides if len(self.sides) > 1 else ():
                 others = [other.table for other in self.sides if other is not side]
-                yield side, side_of(EVERYONE_ELSE, added(others), self.cut)
+                yield side, side_of(EVERYONE_ELSE, added(others), self.cut, self.heaviest)
         else:
             wanted = self.table.compare.removeprefix("reference:")
             reference = next(side for side in self.sides if side.name == wanted)
@@ -139,15 +141,18 @@ def scored_groups(profile: ScoreProfile, table: GroupTable) -> ScoredGroups:
     scores, people = _pooled(list(tables.values()))
     bands = quantile_edges(scores, people, BANDS)
     cut = Cut(bands=bands, steps=np.union1d(bands, quantile_edges(scores, people, STEPS)))
+    weights = table.overall.weights
+    heaviest = 0.0 if weights is None else float(weights.heaviest)
     highest = [*scores[np.searchsorted(scores, bands[1:]) - 1], *scores[-1:]]
     return ScoredGroups(
         table=table,
-        sides=tuple(side_of(name, here, cut) for name, here in tables.items()),
+        sides=tuple(side_of(name, here, cut, heaviest) for name, here in tables.items()),
         cut=cut,
         ranges=tuple(zip(bands.tolist(), map(float, highest), strict=True)),
         low=float(scores[0]) if len(scores) else None,
         high=float(scores[-1]) if len(scores) else None,
         widest=profile.widest,
+        heaviest=heaviest,
     )
 
 
@@ -162,13 +167,13 @@ def _pooled(tables: Sequence[ScoreTable]) -> tuple[Array, Array]:
     return distinct[counted > 0], counted[counted > 0]
 
 
-def side_of(name: str, table: ScoreTable, cut: Cut) -> ScoredSide:
+def side_of(name: str, table: ScoreTable, cut: Cut, heaviest: float) -> ScoredSide:
     """Cut the scores of a group into bands and steps."""
     return ScoredSide(
         name=name,
         table=table,
-        bands=_banded(table, cut.bands),
-        steps=_banded(table, cut.steps),
+        bands=_banded(table, cut.bands, heaviest),
+        steps=_banded(table, cut.steps, heaviest),
     )
 
 
@@ -202,7 +207,7 @@ def quantile_edges(scores: Array, people: Array, wanted: int) -> Array:
     return scores[np.flatnonzero(np.diff(part, prepend=-1))]
 
 
-def _banded(table: ScoreTable, edges: Array) -> Banded:
+def _banded(table: ScoreTable, edges: Array, heaviest: float) -> Banded:
     """Sum people between edges."""
     import numpy as np
 
@@ -216,15 +221,26 @@ def _banded(table: ScoreTable, edges: Array) -> Banded:
         sums[held] = np.add.reduceat(values, starts[held]) if held.any() else 0
         return sums
 
-    people = summed(table.labelled)
+    people, positives = summed(table.labelled), summed(table.positives)
     somebody = np.where(people > 0, people, 1)
     sizes = people
     if table.squares is not None:
-        squares = summed(table.squares[:2].sum(axis=0))
-        sizes = people**2 / np.where(squares > 0, squares, 1)
+        parts = zip(
+            positives.tolist(),
+            summed(table.negatives).tolist(),
+            summed(table.squares[0]).tolist(),
+            summed(table.squares[1]).tolist(),
+            strict=True,
+        )
+        sizes = np.array(
+            [
+                size_of_share((x, rest), squares=(x2, rest2), heaviest=heaviest)
+                for x, rest, x2, rest2 in parts
+            ]
+        )
     return Banded(
         people=people,
-        positives=summed(table.positives),
+        positives=positives,
         mean_scores=summed(table.scores * table.labelled) / somebody,
         sizes=sizes,
     )

@@ -20,14 +20,15 @@ LIMB = 2.0**26
 
 @value
 class Grid:
-    """The grid of one column of weights, by the binary exponent of its largest weight."""
+    """The grid of one column of weights: the largest one, and its binary exponent."""
 
     exponent: int
+    largest: float
 
     @classmethod
     def up_to(cls, largest: float | None) -> Grid:
         """Choose the grid for weights of at most `largest`."""
-        return cls(exponent=math.frexp(largest or 1.0)[1])
+        return cls(exponent=math.frexp(largest or 1.0)[1], largest=largest or 0.0)
 
     @property
     def unit(self) -> float:

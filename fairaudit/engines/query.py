@@ -112,13 +112,14 @@ class TextColumn:
 class CellTable:
     """A counted table: sorted cells, every key once, missing values last.
 
-    `rows` is all rows read; those whose count or weight is empty are in no cell. `scores`
-    is there where the query names a score.
+    `rows` is all rows read; those whose count or weight is empty are in no cell. `heaviest`
+    is the largest weight. `scores` is there where the query names a score.
     """
 
     cells: tuple[CellCount, ...]
     rows: int
     missing_amount_rows: int = 0
+    heaviest: float | None = None
     scores: ScoredCells | None = None
 
 

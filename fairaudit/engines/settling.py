@@ -79,6 +79,7 @@ def settle(
         cells=tuple(cell for cell in cells if cell.rows),
         rows=rows,
         missing_amount_rows=sum(sums[1] for sums in merged.values()),
+        heaviest=None if grid is None else grid.largest,
     )
 
 

@@ -9,6 +9,7 @@ from fairaudit.core.estimate import Estimate, Interval
 from fairaudit.core.value import value
 from fairaudit.inference.differences import Limits, mover
 from fairaudit.inference.special import normal_quantile
+from fairaudit.tally.effective_sizes import size_of_mean
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,7 +34,7 @@ class Ranking:
 
 
 def ranking(
-    positives: Array, negatives: Array, *, sizes: tuple[float, float] | None = None
+    positives: Array, negatives: Array, *, squares: Array | None = None
 ) -> Ranking | None:
     """How often does a positive person score above a negative one? Ties count half.
 
@@ -41,8 +42,8 @@ def ranking(
     ----------
     positives, negatives : array of shape (n_scores,)
         People, or sums of weights, by rising score.
-    sizes : tuple of float, optional
-        What positives and negatives are worth under survey weights.
+    squares : array of shape (2 or more, n_scores), optional
+        Sums of squared survey weights, of positives and of negatives.
 
     Returns
     -------
@@ -67,7 +68,10 @@ def ranking(
     below = (np.cumsum(negatives) - negatives / 2) / total_n
     above = (total_p - np.cumsum(positives) + positives / 2) / total_p
     area = float((positives * below).sum() / total_p)
-    size_p, size_n = sizes or (total_p, total_n)
+    size_p, size_n = total_p, total_n
+    if squares is not None:
+        size_p = size_of_mean(below, positives, squares[0])
+        size_n = size_of_mean(above, negatives, squares[1])
     variance = _variance(positives / total_p, below, area, size_p)
     variance += _variance(negatives / total_n, above, area, size_n)
     tied = float((positives * 1.0 * negatives).sum() / (total_p * total_n))

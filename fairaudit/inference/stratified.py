@@ -17,7 +17,22 @@ Stratum = tuple[float, float, float, float]
 """Successes and trials of the first group, then of the second; trials above 0."""
 
 
-def common_difference(strata: Sequence[Stratum], level: float = 0.95) -> Estimate:
+def mantel_haenszel(first: float, second: float) -> float:
+    """What does a stratum weigh in a common difference, of so many people in two groups?
+
+    References
+    ----------
+    [greenland1985].
+    """
+    return first * second / (first + second)
+
+
+def common_difference(
+    strata: Sequence[Stratum],
+    level: float = 0.95,
+    *,
+    weights: Sequence[float] | None = None,
+) -> Estimate:
     """How far apart are two groups among people alike? The Mantel-Haenszel difference.
 
     Parameters
@@ -26,6 +41,9 @@ def common_difference(strata: Sequence[Stratum], level: float = 0.95) -> Estimat
         Strata that have both groups; at least one.
     level : float
         Confidence of the printed interval.
+    weights : sequence of float, optional
+        What each stratum weighs; `mantel_haenszel` of its trials by default. Effective
+        numbers of trials depend on who succeeded, so that they must not weigh.
 
     Returns
     -------
@@ -42,15 +60,18 @@ def common_difference(strata: Sequence[Stratum], level: float = 0.95) -> Estimat
     >>> round(common_difference([(30, 100, 20, 100), (3, 10, 2, 10)]).value, 4)
     0.1
     """
-    found = _weighted(strata, lambda x, n: wilson(x, n, level))
-    middle = sum(weight * apart for weight, apart in _parts(strata))
+    parts = _parts(strata, weights)
+    found = _weighted(strata, parts, lambda x, n: wilson(x, n, level))
+    middle = sum(weight * apart for weight, apart in parts)
     interval = Interval(
         low=found.lower, high=found.upper, level=level, method="mover-wilson, stratified"
     )
     return Estimate(value=middle, interval=interval)
 
 
-def common_difference_limits(strata: Sequence[Stratum], alpha: float) -> Limits:
+def common_difference_limits(
+    strata: Sequence[Stratum], alpha: float, *, weights: Sequence[float] | None = None
+) -> Limits:
     """Between which limits does the common difference lie, for a verdict?
 
     Parameters
@@ -59,6 +80,8 @@ def common_difference_limits(strata: Sequence[Stratum], alpha: float) -> Limits:
         Strata that have both groups; at least one.
     alpha : float
         Two-sided error rate.
+    weights : sequence of float, optional
+        What each stratum weighs, as in `common_difference`.
 
     Returns
     -------
@@ -69,7 +92,9 @@ def common_difference_limits(strata: Sequence[Stratum], alpha: float) -> Limits:
     ----------
     [zou2008], for linear functions; Mantel-Haenszel weights.
     """
-    return _weighted(strata, lambda x, n: clopper_pearson(x, n, alpha))
+    return _weighted(
+        strata, _parts(strata, weights), lambda x, n: clopper_pearson(x, n, alpha)
+    )
 
 
 def heterogeneity_p(strata: Sequence[Stratum]) -> float | None:
@@ -101,11 +126,13 @@ def heterogeneity_p(strata: Sequence[Stratum]) -> float | None:
 
 
 def _weighted(
-    strata: Sequence[Stratum], limits_of: Callable[[float, float], Interval]
+    strata: Sequence[Stratum],
+    parts: Sequence[tuple[float, float]],
+    limits_of: Callable[[float, float], Interval],
 ) -> Limits:
     """Combine the limits of all strata's rates into limits of the weighted difference."""
     middle = below = above = 0.0
-    for (x1, n1, x2, n2), (weight, apart) in zip(strata, _parts(strata), strict=True):
+    for (x1, n1, x2, n2), (weight, apart) in zip(strata, parts, strict=True):
         limits = mover(x1 / n1, limits_of(x1, n1), x2 / n2, limits_of(x2, n2))
         middle += weight * apart
         below += (weight * (apart - limits.lower)) ** 2
@@ -113,9 +140,12 @@ def _weighted(
     return Limits(lower=middle - math.sqrt(below), upper=middle + math.sqrt(above))
 
 
-def _parts(strata: Sequence[Stratum]) -> list[tuple[float, float]]:
-    """Give each stratum's Mantel-Haenszel share of the weight, and its difference."""
-    weights = [n1 * n2 / (n1 + n2) for _, n1, _, n2 in strata]
+def _parts(
+    strata: Sequence[Stratum], weights: Sequence[float] | None
+) -> list[tuple[float, float]]:
+    """Give each stratum's share of the weight, and its difference."""
+    if weights is None:
+        weights = [mantel_haenszel(n1, n2) for _, n1, _, n2 in strata]
     total = sum(weights)
     return [
         (weight / total, _difference(stratum))

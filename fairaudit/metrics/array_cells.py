@@ -106,9 +106,9 @@ def count_arrays(
 def _sides(tallied: Tallied, names: tuple[str, ...]) -> ArrayCells:
     """Sum the cells of each group, and of all."""
     counts = tallied.counts
-    squares = counts.squares_by(names)
+    weights = counts.weights_by(names)
     groups = tuple(
-        Side(name=name or "", cells=cells, squares=squares.get(name))
+        Side(name=name or "", cells=cells, weights=weights.get(name))
         for name, cells in sorted(counts.by(names).items(), key=lambda item: item[0] or "")
     )
     return ArrayCells(
@@ -116,7 +116,7 @@ def _sides(tallied: Tallied, names: tuple[str, ...]) -> ArrayCells:
         overall=Side(
             name="overall",
             cells=sum(counts.cells.values(), Cells()),
-            squares=sum(counts.squares.values(), Cells()) if counts.squares else None,
+            weights=counts.all_weights,
         ),
     )
 

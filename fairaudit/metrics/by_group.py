@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from fairaudit.core.evidence import GroupKind
+    from fairaudit.core.weights import Weights
     from fairaudit.tally.counts import Counts
 
 
@@ -63,13 +64,12 @@ def group_table(
     rows = _rows(counts, columns, settings)
     rows = _with_impact_ratios(rows, settings.favourable)
     everybody = sum(counts.cells.values(), Cells())
-    squares = sum(counts.squares.values(), Cells()) if counts.squares else None
     return GroupTable(
         attribute=CROSS.join(columns),
         columns=columns,
         compare=settings.compare,
         groups=tuple(rows),
-        overall=_row("overall", "overall", everybody, squares, settings),
+        overall=_row("overall", "overall", everybody, counts.all_weights, settings),
         strata=_strata(counts, columns, decisions=settings.withheld_below is not None),
     )
 
@@ -78,10 +78,10 @@ def _rows(
     counts: Counts, columns: tuple[str, ...], settings: TableSettings
 ) -> list[GroupRow]:
     """Make the rows of a table in the order they are shown."""
-    people, squares = counts.by(columns), counts.squares_by(columns)
+    people, weights = counts.by(columns), counts.weights_by(columns)
     missing = people.pop(None, None)
     rows = [
-        _row(name, "group", cells, squares.get(name), settings)
+        _row(name, "group", cells, weights.get(name), settings)
         for name, cells in people.items()
         if name is not None
     ]
@@ -100,7 +100,7 @@ def _rows(
         if name not in people and not (name is None and missing is not None)
     ]
     if missing is not None:
-        rows.append(_row(None, "missing", missing, squares.get(None), settings))
+        rows.append(_row(None, "missing", missing, weights.get(None), settings))
     return rows
 
 
@@ -108,31 +108,31 @@ def _row(
     name: str | None,
     kind: GroupKind,
     cells: Cells,
-    squares: Cells | None,
+    weights: Weights | None,
     settings: TableSettings,
 ) -> GroupRow:
     """Make one row."""
     title = MISSING if name is None else name
     rates = {
-        rate.id: _estimate(rate, title, cells, squares, settings, kind=kind, key=name)
+        rate.id: _estimate(rate, title, cells, weights, settings, kind=kind, key=name)
         for rate in known_rates().values()
         if settings.labelled or not rate.uses_label
     }
-    return GroupRow(name=title, kind=kind, cells=cells, squares=squares, rates=rates)
+    return GroupRow(name=title, kind=kind, cells=cells, weights=weights, rates=rates)
 
 
 def _estimate(
     rate: Rate,
     title: str,
     cells: Cells,
-    squares: Cells | None,
+    weights: Weights | None,
     settings: TableSettings,
     *,
     kind: GroupKind,
     key: str | None,
 ) -> Estimate:
     """Estimate one rate, or say why there is none."""
-    read = proportion(rate, cells, squares)
+    read = proportion(rate, cells, weights)
     if read.denominator:
         return rate_estimate(read.numerator, read.denominator, size=read.size)
     among = worded(rate.among, settings.favourable)
@@ -168,7 +168,7 @@ def _with_impact_ratios(
 
 def favourable_counts(row: GroupRow, favourable: Favourable | None) -> tuple[float, float]:
     """Count those with the favourable decision and all decided, at the effective size."""
-    read = proportion(SELECTION_RATE, row.cells or Cells(), row.squares)
+    read = proportion(SELECTION_RATE, row.cells or Cells(), row.weights)
     helped = read.size - read.successes if favourable == "not-selected" else read.successes
     return helped, read.size
 
@@ -193,13 +193,13 @@ def _strata(
     strata = []
     for name in counts.stratum_names():
         within = counts.in_stratum(name)
-        squares = within.squares_by(columns)
+        weights = within.weights_by(columns)
         groups = tuple(
             GroupRow(
                 name=group,
                 kind="group",
                 cells=without_labels(cells) if decisions else cells,
-                squares=squares.get(group),
+                weights=weights.get(group),
                 rates={},
             )
             for group, cells in sorted(_known(within.by(columns)).items())

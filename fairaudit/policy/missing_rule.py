@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 from fairaudit.core.cells import Cells
 from fairaudit.core.evidence import EVERYONE_ELSE
+from fairaudit.core.value import replace
 from fairaudit.core.verdict import MissingData
-from fairaudit.criteria.comparisons import allowed_limit, pairings
+from fairaudit.core.weights import Weights
+from fairaudit.criteria.comparisons import Side, allowed_limit, pairings, side, together
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from fairaudit.core.estimate import Amount
     from fairaudit.core.evidence import GroupTable
-    from fairaudit.criteria.comparisons import Measure, Side
+    from fairaudit.criteria.comparisons import Measure
     from fairaudit.criteria.criterion import Criterion
     from fairaudit.tally.rates import Rate
 
@@ -70,9 +73,7 @@ def missing_data(
     share = _share(criterion, table, in_scope)
     if share <= ALLOWANCE:
         return MissingData(share=share, worst_case=None, blocks_pass=False)
-    ungrouped = sum(
-        (row.cells or Cells() for row in table.groups if row.kind == "missing"), Cells()
-    )
+    ungrouped = together([side(row) for row in table.groups if row.kind == "missing"])
     worst = max(
         (
             _worst(rate, first, second, ungrouped, measure)
@@ -108,7 +109,7 @@ def _missing_for(rate: Rate) -> Iterable[str]:
 
 
 def _worst(
-    rate: Rate, first: Side, second: Side, ungrouped: Cells, measure: Measure
+    rate: Rate, first: Side, second: Side, ungrouped: Side, measure: Measure
 ) -> float:
     """Give the largest upper limit over the extreme ways to fill a pair's values in.
 
@@ -121,25 +122,40 @@ def _worst(
 
 
 def _extremes(
-    rate: Rate, one: Side, ungrouped: Cells
+    rate: Rate, one: Side, ungrouped: Side
 ) -> tuple[tuple[float, float], tuple[float, float]]:
     """Give counts of the rate at its smallest and at its largest, at the effective size."""
-    read = one.proportion(rate)
-    scale = read.size / read.denominator
-    low_x = low_n = high_x = high_n = 0.0
-    for cells, optional in ((one.cells, False), (ungrouped, True)):
-        for name, could_be in _COULD_BE.items():
-            people = getattr(cells, name)
-            up, down = _roles(rate, name, could_be, optional=optional)
-            low_x, low_n = (
-                low_x + people * (down == "hit"),
-                low_n + people * (down != "out"),
-            )
-            high_x, high_n = (
-                high_x + people * (up == "hit"),
-                high_n + people * (up != "out"),
-            )
-    return (low_x * scale, low_n * scale), (high_x * scale, high_n * scale)
+    return _filled(rate, one, ungrouped, end=1), _filled(rate, one, ungrouped, end=0)
+
+
+def _filled(rate: Rate, one: Side, ungrouped: Side, *, end: int) -> tuple[float, float]:
+    """Give counts of the rate with every missing value filled in for one end."""
+    both = Side(
+        name=one.name,
+        cells=_moved(rate, one.cells, end, optional=False)
+        + _moved(rate, ungrouped.cells, end, optional=True),
+        weights=one.weights
+        and replace(
+            one.weights,
+            squares=_moved(rate, one.weights.squares, end, optional=False)
+            + _moved(rate, (ungrouped.weights or Weights()).squares, end, optional=True),
+        ),
+    )
+    read = both.proportion(rate)
+    return read.successes, read.size
+
+
+def _moved(rate: Rate, cells: Cells, end: int, *, optional: bool) -> Cells:
+    """Move people into the cells of a rate that they would be in at one end."""
+    hit = rate.numerator[0]
+    miss = next(name for name in rate.denominator if name not in rate.numerator)
+    sums: dict[str, Amount] = {hit: 0, miss: 0}
+    for name, could_be in _COULD_BE.items():
+        role = _roles(rate, name, could_be, optional=optional)[end]
+        if role != "out":
+            place = hit if role == "hit" else miss
+            sums[place] += getattr(cells, name)
+    return Cells(**sums)
 
 
 def _roles(

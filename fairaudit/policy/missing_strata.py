@@ -88,8 +88,11 @@ def _worst(table: GroupTable, in_scope: Collection[str]) -> float:
             strata = [
                 (*first.strata[name][:2], *second.strata[name][2:]) for name in up.strata
             ]
+            weights = list(up.weights.values())
             limits.append(
-                common_difference_limits(strata, PASS_ALPHA).at_most if strata else 1.0
+                common_difference_limits(strata, PASS_ALPHA, weights=weights).at_most
+                if strata
+                else 1.0
             )
     return max(limits)
 
@@ -104,8 +107,11 @@ def _filled(table: GroupTable, decision: str) -> GroupTable:
                 groups=tuple(
                     replace(
                         row,
-                        cells=_decided(row.cells, decision),
-                        squares=_decided(row.squares, decision),
+                        cells=row.cells and _decided(row.cells, decision),
+                        weights=row.weights
+                        and replace(
+                            row.weights, squares=_decided(row.weights.squares, decision)
+                        ),
                     )
                     for row in stratum.groups
                 ),
@@ -115,9 +121,7 @@ def _filled(table: GroupTable, decision: str) -> GroupTable:
     )
 
 
-def _decided(cells: Cells | None, decision: str) -> Cells | None:
+def _decided(cells: Cells, decision: str) -> Cells:
     """Move the undecided of some cells into one decision."""
-    if cells is None:
-        return None
     moved = getattr(cells, decision) + cells.sum_of(_UNDECIDED)
     return replace(cells, **dict.fromkeys(_UNDECIDED, 0), **{decision: moved})

@@ -8,6 +8,7 @@ from fairaudit.core.cells import Cells
 from fairaudit.core.errors import InputError
 from fairaudit.core.estimate import Amount
 from fairaudit.core.value import value
+from fairaudit.core.weights import Weights
 from fairaudit.engines.query import CountQuery, KeyColumn
 from fairaudit.tally.counts import Counts, Key
 from fairaudit.tally.group_names import check_names
@@ -156,7 +157,11 @@ def tally(
         attributes=roles.attributes,
         strata=roles.strata,
         cells={key: _cells(here) for key, here in cells.items()},
-        squares={key: _cells(there) for key, there in squares.items()} or None,
+        weights={
+            key: Weights(squares=_cells(there), heaviest=_rounded(counted.heaviest or 0.0))
+            for key, there in squares.items()
+        }
+        or None,
     )
     return Tallied(
         counts=counts,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from fairaudit.core.cells import Cells
 from fairaudit.core.value import value
+from fairaudit.core.weights import Weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+Addable = TypeVar("Addable", Cells, Weights)
 
 CROSS = " × "
 """Joins the values of a crossing into one group name."""
@@ -27,35 +30,40 @@ class Counts:
     """People by group, label and prediction.
 
     Counts of disjoint sets of rows add with ``+``, so that chunks, partitions and files
-    count together. `squares` holds sums of squared survey weights, or is `None`.
+    count together. `weights` is what is kept of survey weights, or `None`.
     """
 
     attributes: tuple[str, ...]
     strata: tuple[str, ...] = ()
     cells: dict[Key, Cells]
-    squares: dict[Key, Cells] | None = None
+    weights: dict[Key, Weights] | None = None
 
     def __add__(self, other: Counts) -> Counts:
         """Count two disjoint sets of rows together."""
         assert (self.attributes, self.strata) == (other.attributes, other.strata)
-        assert (self.squares is None) == (other.squares is None)
-        squares = None
-        if self.squares is not None and other.squares is not None:
-            squares = _merged([self.squares, other.squares])
+        assert (self.weights is None) == (other.weights is None)
+        weights = None
+        if self.weights is not None and other.weights is not None:
+            weights = _merged([self.weights, other.weights], Weights())
         return Counts(
             attributes=self.attributes,
             strata=self.strata,
-            cells=_merged([self.cells, other.cells]),
-            squares=squares,
+            cells=_merged([self.cells, other.cells], Cells()),
+            weights=weights,
         )
 
     def by(self, columns: tuple[str, ...]) -> dict[str | None, Cells]:
         """Sum to the groups of one attribute or crossing; `None` holds the missing."""
-        return _summed(self.cells, self._named(columns))
+        return _summed(self.cells, self._named(columns), Cells())
 
-    def squares_by(self, columns: tuple[str, ...]) -> dict[str | None, Cells]:
-        """Sum squared weights the same way; empty without survey weights."""
-        return _summed(self.squares or {}, self._named(columns))
+    def weights_by(self, columns: tuple[str, ...]) -> dict[str | None, Weights]:
+        """Sum what is kept of weights the same way; empty without survey weights."""
+        return _summed(self.weights or {}, self._named(columns), Weights())
+
+    @property
+    def all_weights(self) -> Weights | None:
+        """Give what is kept of the weights of everybody."""
+        return sum(self.weights.values(), Weights()) if self.weights else None
 
     def stratum_names(self) -> list[str | None]:
         """Name the strata, sorted, people without one last."""
@@ -68,12 +76,12 @@ class Counts:
 
     def where(self, keeps: Callable[[Key], bool]) -> Counts:
         """Keep the people whose key is kept."""
-        squares = self.squares
+        weights = self.weights
         return Counts(
             attributes=self.attributes,
             strata=self.strata,
             cells={key: cells for key, cells in self.cells.items() if keeps(key)},
-            squares=squares and {k: cells for k, cells in squares.items() if keeps(k)},
+            weights=weights and {key: one for key, one in weights.items() if keeps(key)},
         )
 
     def group_of(self, key: Key, columns: tuple[str, ...]) -> str | None:
@@ -99,21 +107,21 @@ def _joined(values: tuple[str | None, ...]) -> str | None:
     return CROSS.join(known) if len(known) == len(values) else None
 
 
-def _merged(parts: Iterable[dict[Key, Cells]]) -> dict[Key, Cells]:
-    """Add cells key by key."""
-    merged: dict[Key, Cells] = {}
+def _merged(parts: Iterable[dict[Key, Addable]], nothing: Addable) -> dict[Key, Addable]:
+    """Add up key by key."""
+    merged: dict[Key, Addable] = {}
     for part in parts:
-        for key, cells in part.items():
-            merged[key] = merged.get(key, Cells()) + cells
+        for key, here in part.items():
+            merged[key] = merged.get(key, nothing) + here
     return merged
 
 
 def _summed(
-    cells: dict[Key, Cells], named: Callable[[Key], str | None]
-) -> dict[str | None, Cells]:
-    """Add cells group by group."""
-    summed: dict[str | None, Cells] = {}
-    for key, here in cells.items():
+    parts: dict[Key, Addable], named: Callable[[Key], str | None], nothing: Addable
+) -> dict[str | None, Addable]:
+    """Add up group by group."""
+    summed: dict[str | None, Addable] = {}
+    for key, here in parts.items():
         name = named(key)
-        summed[name] = summed.get(name, Cells()) + here
+        summed[name] = summed.get(name, nothing) + here
     return summed

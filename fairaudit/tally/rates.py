@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from fairaudit.core.estimate import Amount
 from fairaudit.core.value import value
+from fairaudit.tally.effective_sizes import size_of_share
 
 if TYPE_CHECKING:
     from fairaudit.core.cells import Cells
+    from fairaudit.core.weights import Weights
 
 
 @value
@@ -40,8 +41,7 @@ class Rate:
 class Proportion:
     """A rate's counts in one group, and the number of people they are worth.
 
-    `size` is the denominator itself, or Kish's effective sample size of it under survey
-    weights [kish1965]: the square of the sum of weights over the sum of their squares.
+    `size` is the denominator itself, or what that is worth under survey weights.
     """
 
     numerator: Amount
@@ -58,10 +58,10 @@ class Proportion:
         """Scale the numerator to the effective size; an integer stays itself."""
         if self.size == self.denominator:
             return self.numerator
-        return self.size * self.numerator / self.denominator
+        return self.size * (self.numerator / self.denominator)
 
 
-def proportion(rate: Rate, cells: Cells, squares: Cells | None = None) -> Proportion:
+def proportion(rate: Rate, cells: Cells, weights: Weights | None = None) -> Proportion:
     """Read a rate's counts off a group's cells.
 
     Parameters
@@ -70,8 +70,8 @@ def proportion(rate: Rate, cells: Cells, squares: Cells | None = None) -> Propor
         Which share.
     cells : Cells
         People, or sums of survey weights.
-    squares : Cells, optional
-        Sums of squared survey weights.
+    weights : Weights, optional
+        What is kept of survey weights beside the sums in `cells`.
 
     Returns
     -------
@@ -80,11 +80,17 @@ def proportion(rate: Rate, cells: Cells, squares: Cells | None = None) -> Propor
     """
     numerator = cells.sum_of(rate.numerator)
     denominator = cells.sum_of(rate.denominator)
-    if squares is None:
-        return Proportion(numerator=numerator, denominator=denominator, size=denominator)
-    of_squares = squares.sum_of(rate.denominator)
-    size = denominator**2 / of_squares if of_squares else 0.0
-    assert math.isfinite(size)
+    size: float = denominator
+    if weights is not None:
+        rest = tuple(name for name in rate.denominator if name not in rate.numerator)
+        size = size_of_share(
+            (numerator, cells.sum_of(rest)),
+            squares=(
+                weights.squares.sum_of(rate.numerator),
+                weights.squares.sum_of(rest),
+            ),
+            heaviest=weights.heaviest,
+        )
     return Proportion(numerator=numerator, denominator=denominator, size=size)
 
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import shown
-from fairaudit.tradeoffs.pairs import base, by_size, complete, one_sided, wider_pair
+from fairaudit.tradeoffs.pairs import (
+    by_size,
+    complete,
+    effective_people,
+    one_sided,
+    wider_pair,
+)
 
 if TYPE_CHECKING:
     from fairaudit.core.bill import Bill
@@ -53,12 +59,12 @@ def _incomplete(pair: tuple[GroupRow, GroupRow]) -> str | None:
 
 def _weighted(pair: tuple[GroupRow, GroupRow]) -> str | None:
     """Say what the intervals rest on under survey weights."""
-    if all(row.squares is None for row in pair):
+    if all(row.weights is None for row in pair):
         return None
-    sizes = " and ".join(f"{base(row).size:,.0f}" for row in pair)
+    sizes = " and ".join(f"{effective_people(row):,.0f}" for row in pair)
     return (
         "Survey weights: the bill's intervals take the two groups for simple samples of "
-        f"Kish's effective sizes, {sizes} people."
+        f"their effective sizes, {sizes} people."
     )
 
 

@@ -31,6 +31,7 @@ from fairaudit.tradeoffs.pairs import (
     base,
     base_odds_ratio,
     complete,
+    effective_people,
     headline_pair,
     one_sided,
 )
@@ -180,7 +181,7 @@ def bill(
     if reason := one_sided(first) or one_sided(second):
         raise InputError(f"bill: both outcomes must occur in both groups; {reason}.")
     names, cells = (first.name, second.name), (complete(first), complete(second))
-    sizes = (base(first).size, base(second).size)
+    sizes = (effective_people(first), effective_people(second))
     people = resample(cells, sizes=sizes, draws=draws, rng=rng)
     paid, unpaid = positive_side(*cells, names), negative_side(*cells, names)
     ratio = base_odds_ratio(first, second)

@@ -8,16 +8,22 @@ from typing import TYPE_CHECKING
 
 from fairaudit.core.cells import Cells
 from fairaudit.core.errors import shown
-from fairaudit.core.value import value
+from fairaudit.core.value import replace, value
 from fairaudit.inference.ratios import odds_ratio
 from fairaudit.inference.special import normal_quantile
-from fairaudit.tally.rates import BASE_RATE, proportion
+from fairaudit.tally.rates import (
+    BASE_RATE,
+    FALSE_POSITIVE_RATE,
+    TRUE_POSITIVE_RATE,
+    proportion,
+)
 from fairaudit.tradeoffs.identities import log_odds_ratio
 from fairaudit.tradeoffs.resampled import LEVEL
 
 if TYPE_CHECKING:
     from fairaudit.core.estimate import Estimate
     from fairaudit.core.evidence import GroupRow, GroupTable
+    from fairaudit.core.weights import Weights
     from fairaudit.tally.rates import Proportion
 
 
@@ -127,8 +133,19 @@ def complete(row: GroupRow) -> Cells:
 
 def base(row: GroupRow) -> Proportion:
     """Count positives among the people with both a label and a prediction."""
-    squares = None if row.squares is None else _of_complete(row.squares)
-    return proportion(BASE_RATE, complete(row), squares)
+    return proportion(BASE_RATE, complete(row), _complete_weights(row))
+
+
+def effective_people(row: GroupRow) -> float:
+    """Count what the complete people of a group are worth in the rate that tells least."""
+    people, weights = complete(row), _complete_weights(row)
+    read = [
+        proportion(rate, people, weights)
+        for rate in (BASE_RATE, TRUE_POSITIVE_RATE, FALSE_POSITIVE_RATE)
+    ]
+    return people.complete * min(
+        one.size / one.denominator for one in read if one.denominator
+    )
 
 
 def one_sided(row: GroupRow) -> str | None:
@@ -141,6 +158,12 @@ def one_sided(row: GroupRow) -> str | None:
     if positives.numerator == positives.denominator:
         return f"nobody in group {row.name} has a negative label"
     return None
+
+
+def _complete_weights(row: GroupRow) -> Weights | None:
+    """Keep the weights of the people with both a label and a prediction."""
+    weights = row.weights
+    return weights and replace(weights, squares=_of_complete(weights.squares))
 
 
 def _of_complete(cells: Cells) -> Cells:

@@ -61,8 +61,8 @@ def resample(
     groups : sequence of Cells
         Groups of people with both a label and a prediction.
     sizes : sequence of float
-        How many people each group's cells are worth: their sum, or Kish's effective size
-        under survey weights.
+        How many people each group's cells are worth: their sum, or less under survey
+        weights.
     draws : int
         How many times; 0 for the counted cells alone.
     rng : numpy.random.Generator

@@ -3,6 +3,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from statsmodels.stats.proportion import proportion_confint
 from fairaudit.core.cells import Cells
 from fairaudit.core.errors import InputError
 from fairaudit.core.evidence import EVERYONE_ELSE
+from fairaudit.core.weights import Weights
 from fairaudit.criteria.comparisons import (
     FAMILY_ALPHA,
     PASS_ALPHA,
@@ -21,7 +23,7 @@ from fairaudit.criteria.comparisons import (
     pairings,
     shown_limit,
 )
-from fairaudit.tally.rates import SELECTION_RATE, TRUE_POSITIVE_RATE
+from fairaudit.tally.rates import SELECTION_RATE, TRUE_POSITIVE_RATE, Proportion, proportion
 from tests.people import table_of
 from tests.strategies import FULL_GROUPS
 
@@ -212,6 +214,25 @@ def test_survey_weights_widen_the_limits_to_the_effective_size() -> None:
     assert one.at_least == pytest.approx(other.at_least)
 
 
+def test_equal_groups_do_not_fail_where_weights_go_with_the_outcome() -> None:
+    rng, runs, failed = np.random.default_rng(0), 500, 0
+    for _ in range(runs):
+        sides = [_heavy_and_selected(rng) for _ in "ab"]
+        counts = (sides[0].successes, sides[0].size, sides[1].successes, sides[1].size)
+        failed += shown_limit(counts, FAMILY_ALPHA, "difference") > 0.01
+    # With Kish's size one in eight.
+    assert failed / runs <= 0.05
+
+
+def _heavy_and_selected(rng: np.random.Generator) -> Proportion:
+    """Draw 400 people: one in twenty weighs 10, and half of those alone are selected."""
+    heavy = int(rng.binomial(400, 0.05))
+    hits = int(rng.binomial(heavy, 0.5))
+    people = Cells(tp=10.0 * hits, tn=10.0 * (heavy - hits) + 400 - heavy)
+    squares = Cells(tp=100.0 * hits, tn=100.0 * (heavy - hits) + 400 - heavy)
+    return proportion(SELECTION_RATE, people, Weights(squares=squares, heaviest=10.0))
+
+
 @given(FULL_GROUPS)
 def test_the_rest_of_every_group_is_everybody_but_that_group(
     people: dict[str | None, Cells],
@@ -219,4 +240,4 @@ def test_the_rest_of_every_group_is_everybody_but_that_group(
     everybody = sum(people.values(), Cells())
     for one, rest in pairings(table_of(people, compare="rest")):
         assert one.cells + rest.cells == everybody
-        assert rest.squares is None
+        assert rest.weights is None

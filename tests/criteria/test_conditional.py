@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fairaudit.core.cells import Cells
-from fairaudit.criteria.conditional import compare_within_strata, count_within_strata
+from fairaudit.core.value import replace
+from fairaudit.core.weights import Weights
+from fairaudit.criteria.conditional import (
+    compare_within_strata,
+    count_within_strata,
+    pairs_within_strata,
+)
 from tests.people import strata_of
 
 # Bickel, Hammel and O'Connell, Science 187 (1975): admitted and rejected of the men, then
@@ -140,3 +146,19 @@ def test_with_one_stratum_it_is_the_plain_difference_and_else_between_those_of_t
     assert pair.at_most is not None
     assert pair.at_least is not None
     assert pair.at_least <= abs(pair.common.value) <= pair.at_most
+
+
+def test_strata_weigh_by_their_people_whoever_was_selected() -> None:
+    table = strata_of({("a", "x"): Cells(tp=10, tn=20), ("b", "x"): Cells(tp=1, tn=4)})
+    (stratum,) = table.strata
+    # In b two people, of weights 1 and 4.
+    squares = {"a": Cells(tp=10, tn=20), "b": Cells(tp=1, tn=16)}
+    groups = tuple(
+        replace(row, weights=Weights(squares=squares[row.name], heaviest=4))
+        for row in stratum.groups
+    )
+    weighted = replace(table, strata=(replace(stratum, groups=groups),))
+    (pair,) = pairs_within_strata(weighted)
+    assert pair.first == "a"
+    assert pair.strata["x"][3] < 2
+    assert pair.weights == {"x": 30 * 5 / 35}

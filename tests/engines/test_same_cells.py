@@ -133,7 +133,9 @@ def test_weights_add_up_to_what_exact_addition_gives() -> None:
     from fractions import Fraction
 
     query = CountQuery(keys=(), amount="weight", amount_kind="weight")
-    (cell,) = counted(DATA, query).cells
+    table = counted(DATA, query)
+    (cell,) = table.cells
+    assert table.heaviest == max(DATA["weight"])
     exact = [Fraction(weight) for weight in DATA["weight"]]
     # One grid step, 52 bits below the largest weight, may be lost in every row.
     step = ROWS * 4 / 2**52

@@ -70,8 +70,8 @@ def test_labels_are_not_read_when_only_selections_count() -> None:
 def test_weights_keep_their_squares() -> None:
     found = count_arrays([1, 1], [1, 1], sample_weight=[0.5, 2.0]).overall
     assert found.cells.tp == 2.5
-    assert found.squares is not None
-    assert found.squares.tp == 4.25
+    assert found.weights is not None
+    assert found.weights.squares.tp == 4.25
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,24 @@ def test_only_what_a_criterion_needs_is_missed(criterion: str, missing: set[str]
         assert told.share == pytest.approx(0.2 if name in missing else 0)
 
 
+def test_missing_people_are_filled_in_with_the_weights_they_have() -> None:
+    def worst(blank: float) -> float:
+        # A hundred by weight: eighty people of weight 1, and the rest without a decision.
+        here = Cells(unlabelled_selected=40.0, unlabelled_rejected=40.0, blank=20.0)
+        squares = Cells(unlabelled_selected=40.0, unlabelled_rejected=40.0, blank=blank)
+        table = table_of({"a": here, "b": here}, squares={"a": squares, "b": squares})
+        told = missing_data(
+            PARITY, table, allowed=0.1, measure="difference", in_scope=("a", "b")
+        )
+        assert told.worst_case is not None
+        return told.worst_case
+
+    unweighted = Cells(unlabelled_selected=40, unlabelled_rejected=40, blank=20)
+    assert worst(blank=20.0) == found({"a": unweighted, "b": unweighted}).worst_case
+    # Two of weight 10 instead of twenty of weight 1.
+    assert worst(blank=200.0) > worst(blank=20.0) + 0.05
+
+
 def test_nobody_at_all_misses_nothing() -> None:
     assert found({"a": Cells(), "b": Cells()}).share == 0
 

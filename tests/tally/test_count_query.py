@@ -68,7 +68,7 @@ def test_rows_without_a_count_are_in_the_ledger_and_in_no_cell() -> None:
     )
     assert found.ledger == {"used": (1, 5), "missing count or weight": (1, 0)}
     assert set(found.counts.by(("g",))) == {"a"}
-    assert found.counts.squares is None
+    assert found.counts.weights is None
 
 
 def test_weights_bring_their_squares_and_both_ledger_and_cells_twelve_digits() -> None:
@@ -79,7 +79,7 @@ def test_weights_bring_their_squares_and_both_ledger_and_cells_twelve_digits() -
     )
     cells = found.counts.by(("g",))["a"]
     assert (cells.tp, cells.tn) == (0.3, 1.0)
-    assert found.counts.squares_by(("g",))["a"].tp == 0.05
+    assert found.counts.weights_by(("g",))["a"].squares.tp == 0.05
     assert found.ledger == {"used": (3, 1.3)}
 
 

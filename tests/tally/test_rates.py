@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from fairaudit.core.cells import Cells
+from fairaudit.core.weights import Weights
 from fairaudit.tally.rates import RATES, TRUE_POSITIVE_RATE, proportion
 
 REFERENCE = Path(__file__).parents[1] / "reference" / "incompatibility.json"
@@ -61,12 +62,13 @@ def test_people_without_a_prediction_count_for_the_base_rate_alone() -> None:
 
 def test_equal_weights_are_worth_the_people_they_stand_for() -> None:
     # Kish: with equal weights the effective size is the number of rows.
-    read = proportion(TRUE_POSITIVE_RATE, Cells(tp=6.0, fn=2.0), Cells(tp=12.0, fn=4.0))
-    assert read.size == pytest.approx(4)
-    assert read.successes == pytest.approx(3)
+    weights = Weights(squares=Cells(tp=12.0, fn=4.0), heaviest=2.0)
+    read = proportion(TRUE_POSITIVE_RATE, Cells(tp=6.0, fn=2.0), weights)
+    assert (read.size, read.successes) == (4, 3)
 
 
 def test_unequal_weights_are_worth_fewer_people() -> None:
-    # Two rows of weights 1 and 3: (1 + 3)² / (1 + 9) = 1.6 people.
-    read = proportion(TRUE_POSITIVE_RATE, Cells(tp=1.0, fn=3.0), Cells(tp=1.0, fn=9.0))
-    assert read.size == pytest.approx(1.6)
+    # Two rows of weights 1 and 3: Kish's (1 + 3)² / (1 + 9) = 1.6 people, at most.
+    weights = Weights(squares=Cells(tp=1.0, fn=9.0), heaviest=3.0)
+    read = proportion(TRUE_POSITIVE_RATE, Cells(tp=1.0, fn=3.0), weights)
+    assert 1 < read.size < 1.6

@@ -18,6 +18,7 @@ from fairaudit.core.cells import Cells
 from fairaudit.core.errors import InputError
 from fairaudit.core.evidence import GroupRow, GroupTable
 from fairaudit.core.finding import Finding
+from fairaudit.core.weights import Weights
 from fairaudit.tradeoffs.findings import bill, bill_finding
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +29,8 @@ FINDING = TypeAdapter(Finding)
 
 
 def row(name: str, cells: Cells, squares: Cells | None = None) -> GroupRow:
-    return GroupRow(name=name, kind="group", cells=cells, squares=squares, rates={})
+    weights = None if squares is None else Weights(squares=squares)
+    return GroupRow(name=name, kind="group", cells=cells, weights=weights, rates={})
 
 
 def table(*rows: GroupRow) -> GroupTable:
@@ -280,4 +282,4 @@ def test_survey_weights_widen_the_intervals_and_keep_the_values() -> None:
     # A quarter of the people, twice the width.
     assert np.array(widths[3:]) / np.array(widths[:3]) == pytest.approx(2, rel=0.15)
     (caveat,) = weighted.caveats
-    assert caveat.endswith("of Kish's effective sizes, 250 and 250 people.")
+    assert caveat.endswith("of their effective sizes, 250 and 250 people.")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from fairaudit.core.cells import Cells
 from fairaudit.core.evidence import GroupRow, GroupTable
+from fairaudit.core.weights import Weights
 from fairaudit.tradeoffs.pairs import base_odds_ratio, headline_pair, wider_pair
 
 
@@ -160,11 +161,11 @@ def test_weights_narrow_nothing_beyond_the_effective_size() -> None:
     weighted = base_odds_ratio(
         GroupRow(
             name="a", kind="group", cells=Cells(tp=900.0, tn=2100.0),
-            squares=Cells(tp=2700.0, tn=6300.0), rates={},
+            weights=Weights(squares=Cells(tp=2700.0, tn=6300.0)), rates={},
         ),
         GroupRow(
             name="b", kind="group", cells=Cells(tp=600.0, tn=2400.0),
-            squares=Cells(tp=1800.0, tn=7200.0), rates={},
+            weights=Weights(squares=Cells(tp=1800.0, tn=7200.0)), rates={},
         ),
     )  # fmt: skip
     assert weighted.value == pytest.approx(plain.value)
