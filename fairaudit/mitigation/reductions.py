@@ -150,7 +150,9 @@ class FairReductionClassifier(GroupAwareClassifier):
         require_people(asked, counts, self._where)
         self.groups_ = found.names
         plain = self._plain(asked, features, labels)
-        level = plain and float(labels[plain.predict(features) == 1].mean())
+        level = (
+            None if plain is None else float(labels[plain.predict(features) == 1].mean())
+        )
         self._reduce(ParityMoment(asked, found, level), features, labels, found, plain)
         scores = self._scores(features)
         self._blend = choose_blend(scores, self.weights_, labels, found, asked)
