@@ -44,7 +44,12 @@ def cautions(
     if excess:
         yield (
             f"the worst constraint is exceeded by {excess:.3g} on the rows it was fitted "
-            f"to. Allow a wider tolerance, or join small groups or leave them out."
+            "to. "
+            + (
+                "It was shown to hold on those kept apart."
+                if promised
+                else "Allow a wider tolerance, or join small groups or leave them out."
+            )
         )
     people = sum(one.complete for one in groups)
     positive = sum(one.tp + one.fn for one in groups) / people

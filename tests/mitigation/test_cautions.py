@@ -14,6 +14,7 @@ def told(cells: Cells, **settings: Any) -> str:
 def test_a_constraint_that_is_missed_is_warned_of_by_how_much() -> None:
     fine = Cells(tp=20, fp=10, fn=4, tn=66)
     assert "exceeded by 0.162 on the rows it was fitted to" in told(fine, excess=0.16212)
+    assert "shown to hold on those" in told(fine, excess=0.16212, promised=True)
 
 
 def test_a_rule_that_errs_more_than_one_decision_for_everybody_is_warned_of() -> None:
