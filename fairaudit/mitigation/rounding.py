@@ -32,8 +32,8 @@ _MOST_TOGETHER = {Stretches: 100_000, Masks: 5_000}
 MOST_WINDOWS = 5_000_000
 """Windows, times groups, that are looked into: a matter of seconds."""
 
-_HALVINGS = 10
-"""The nearest gap is told to a thousandth."""
+_HALVINGS = 14
+"""The nearest gap is told to less than a ten-thousandth."""
 
 
 @value
