@@ -9,6 +9,7 @@ import numpy as np
 
 from fairaudit.core.cells import Cells
 from fairaudit.core.value import value
+from fairaudit.feasibility.question import LEAST_PEOPLE, LEAST_SHARE
 from fairaudit.mitigation.gaps import accuracy, excess
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def choose_blend(
     Parameters
     ----------
     scores : ndarray of shape (n_models, n_rows)
-        From 0 to 1.
+        From 0 to 1; the unconstrained model's first.
     mixture : ndarray of shape (n_models,)
         The shares of a randomised mixture, tried first.
     labels : ndarray of shape (n_rows,)
@@ -91,17 +92,24 @@ def choose_blend(
     -------
     Blend
         Of the mixture, each model by itself, and pairs of those in the mixture in twenty
-        proportions, the one that exceeds the constraints least and then is right most
-        often.
+        proportions, of those that select enough people of every group: the one that keeps
+        the constraints and is right most often, else exceeds them least, and is right no
+        less often than one decision for everybody.
     """
-    best: tuple[tuple[float, float], Blend] | None = None
+    alike = max(labels.mean(), 1 - labels.mean())
+    least = _least_selected(_counts(in_steps(scores[0]), labels, found))
+    best: tuple[tuple[int, bool, float, float], Blend] | None = None
     for weights in _candidates(mixture):
         by_step = _counts(in_steps(weights @ scores), labels, found)
         for cut in _cuts(by_step):
             cells = _cells(by_step, cut)
             over = excess(constraints, cells)
             over = 0.0 if over <= _ROUNDING else over
-            rank = (over, -accuracy(cells))
+            few = sum(
+                one.tp + one.fp < enough for one, enough in zip(cells, least, strict=True)
+            )
+            right = accuracy(cells)
+            rank = (few, over > 0 and right < alike, over, -right)
             if best is None or rank < best[0]:
                 best = rank, Blend(weights=tuple(weights.tolist()), cut=cut, excess=over)
     assert best is not None
@@ -125,6 +133,17 @@ def _counts(steps: Array, labels: Array, found: People) -> Array:
     counts = np.bincount(code, minlength=2 * len(found.names) * size)
     by_step: Array = counts.reshape(len(found.names), 2, size)[:, :, ::-1].cumsum(axis=2)
     return by_step[:, :, ::-1]
+
+
+def _least_selected(plain: Array) -> Array:
+    """Give how many of each group are enough, or as many as the unconstrained model has.
+
+    Without a floor, a few people selected keep rates among the selected as equal as asked.
+    """
+    by_group = plain.sum(axis=1)
+    floor = np.maximum(LEAST_SHARE * by_group[:, 0], LEAST_PEOPLE)
+    least: Array = np.minimum(floor, by_group[:, STEPS // 2])
+    return least
 
 
 def _cuts(by_step: Array) -> Array:

@@ -1,4 +1,4 @@
-"""What should be known of a rule that keeps its constraints, and may be of little use?"""
+"""What should be known of a rule that misses its constraints, or may be of little use?"""
 
 from __future__ import annotations
 
@@ -14,9 +14,14 @@ _FEW = 0.5
 
 
 def cautions(
-    groups: Sequence[Cells], costs: tuple[float, float], *, promised: bool, randomised: bool
+    groups: Sequence[Cells],
+    costs: tuple[float, float],
+    *,
+    excess: float,
+    promised: bool,
+    can_mix: bool,
 ) -> Iterator[str]:
-    """Warn of a rule that errs more than one decision for all, or hardly decides.
+    """Warn of a missed constraint, of too many errors, and of a rule that hardly decides.
 
     Parameters
     ----------
@@ -24,16 +29,28 @@ def cautions(
         What the rule decides about the people it was made from.
     costs : tuple of float
         What a false positive and a false negative cost.
+    excess : float
+        By how much the worst constraint is exceeded among these people.
     promised : bool
         Whether the rule was chosen because it can be promised.
-    randomised : bool
-        Whether it may mix thresholds at random.
+    can_mix : bool
+        Whether thresholds could be mixed at random, and are not.
 
     Yields
     ------
     str
         One sentence each.
     """
+    if excess:
+        yield (
+            f"the worst constraint is exceeded by {excess:.3g} on the rows it was fitted "
+            "to. "
+            + (
+                "It was shown to hold on those kept apart."
+                if promised
+                else "Allow a wider tolerance, or join small groups or leave them out."
+            )
+        )
     people = sum(one.complete for one in groups)
     positive = sum(one.tp + one.fn for one in groups) / people
     selected = sum(one.tp + one.fp for one in groups) / people
@@ -43,7 +60,7 @@ def cautions(
         yield (
             f"the rule errs more than one decision for everybody would: errors cost "
             f"{cost:.3f} per person, against {alike:.3f}. "
-            + ("Allow" if randomised else "Set randomised=True, or allow")
+            + ("Set randomised=True, or allow" if can_mix else "Allow")
             + " a wider tolerance."
         )
     few = selected < _FEW * positive or 1 - selected < _FEW * (1 - positive)

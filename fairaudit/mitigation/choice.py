@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from fairaudit.feasibility.question import Question
     from fairaudit.feasibility.regions import Regions
     from fairaudit.mitigation.constraints import RateConstraint
+    from fairaudit.mitigation.rounding import Rounded
 
 
 class Choice:
@@ -67,15 +68,25 @@ class Choice:
                 f"threshold selects all of them or nobody. Mix two at random "
                 f"(randomised=True), leave the group out, or join it with another."
             )
-        found = rounded(of, wanted, answer.weights)
-        if found.excess and part == 1.0:
-            raise NoFairRuleError(
-                f"{self.where}: one threshold per group cannot keep "
-                f"{_told(self.asked)}; the nearest exceeds it by {found.excess:.3f}. "
-                f"Mixing two thresholds at random can (randomised=True), at an accuracy of "
-                f"{1 - (answer.attained or 0):.3f}; or allow a wider tolerance."
-            )
+        found = rounded(of, wanted)
+        if found.levels is None:
+            raise NoFairRuleError(self._none_single(found, answer.attained))
         return between_scores(single_thresholds(found.levels), of)
+
+    def _none_single(self, found: Rounded, cost: float | None) -> str:
+        """Say that single thresholds do not do it, or were not found, and what does."""
+        return (
+            f"{self.where}: "
+            + (
+                f"one threshold per group cannot keep {_told(self.asked)}; the nearest "
+                if found.complete
+                else f"no single thresholds were found that keep {_told(self.asked)}; the "
+                f"nearest found "
+            )
+            + f"exceeds it by {found.beyond:.3f}. Mixing two thresholds at random can "
+            f"(randomised=True), at an accuracy of {1 - (cost or 0):.3f}; or allow a wider "
+            f"tolerance."
+        )
 
     def _impossible(self, of: Regions, status: str) -> str:
         """Say that nothing does it, and what is possible instead."""

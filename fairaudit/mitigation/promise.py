@@ -2,8 +2,9 @@
 
 Rules are put in an order that does not depend on the people they are tested on and tested
 one after another until one fails. The chance that a rule is accepted whose true gap exceeds
-a tolerance is then at most 1 less the confidence, for all of them together
-[angelopoulos2025], because the first such rule must pass a test that it passes so rarely.
+a tolerance is then, for all of them together, at most that of one test that passes falsely
+[angelopoulos2025], because the first such rule must pass one. 1 less the confidence is
+meant; of two groups, tests at 95 % pass falsely up to 5.5 % of the time.
 The first errs least among those nearly sure to pass; less likely ones follow. Each test is
 the audit's own: every pair's one-sided upper limit within the tolerance.
 """

@@ -9,8 +9,10 @@ import numpy as np
 
 from fairaudit.core.errors import InputError
 from fairaudit.mitigation.blend import choose_blend
+from fairaudit.mitigation.cautions import cautions
 from fairaudit.mitigation.constraints import rate_constraints, require_people
 from fairaudit.mitigation.estimator import GroupAwareClassifier, weight_argument
+from fairaudit.mitigation.gaps import cells_by_group
 from fairaudit.mitigation.moment import ABLE, ParityMoment
 from fairaudit.mitigation.parameters import is_between, is_whole, require
 from fairaudit.tally.rates import POSITIVE_PREDICTIVE_VALUE
@@ -29,17 +31,19 @@ class FairReductionClassifier(GroupAwareClassifier):
     The exponentiated-gradient reduction [agarwal2018], as fairlearn implements it, fits the
     base estimator again and again on reweighted labels and mixes what it learned. fairlearn
     decides by drawing one of them at random for each person. Here decisions are
-    deterministic: the models' scores are blended and cut, and of many blends the most
-    accurate one is taken that keeps the constraints on the training rows, else the one that
-    exceeds them least. `excess_` says by how much.
+    deterministic: the models' scores are blended and cut. Of many blends, the unconstrained
+    model among them, the most accurate one is taken that keeps the constraints on the
+    training rows. If none does, it is the one that exceeds them least, of those no worse
+    than one decision for everybody; `excess_` says by how much, and `fit` warns. At least
+    five people and 1 % of each group are selected, or as many as without constraints.
 
     Any number of criteria may be asked for at once, between all groups: demographic parity,
     equal opportunity, predictive equality, equalized odds, and predictive parity, which is
     held around the precision of the unconstrained model. The group is used in training
     only; deciding needs the features alone.
 
-    Constraints hold on the training rows. On new data gaps are larger, the more so the more
-    flexible the model is: audit held-out decisions.
+    What is kept is kept on the training rows. On new data gaps are larger, the more so the
+    more flexible the model is: audit held-out decisions.
 
     Parameters
     ----------
@@ -64,11 +68,12 @@ class FairReductionClassifier(GroupAwareClassifier):
     groups_ : tuple of str
         The groups seen while fitting.
     predictors_ : list of classifier
-        The fitted models that take part.
+        The fitted models that take part, the unconstrained one first.
     weights_ : ndarray of shape (n_predictors,)
-        The share of each in the mixture.
+        The share of each in the mixture; the unconstrained one may have none.
     excess_ : float
         By how much the worst constraint is exceeded on the training rows; 0 when all hold.
+        `fit` warns unless it is 0.
     n_fits_ : int
         How often the base estimator was fitted.
     n_iter_ : int
@@ -144,13 +149,23 @@ class FairReductionClassifier(GroupAwareClassifier):
         counts = zip(found.names, present[::2], present[1::2], strict=True)
         require_people(asked, counts, self._where)
         self.groups_ = found.names
-        level = self._level(asked, features, labels)
-        self._reduce(ParityMoment(asked, found, level), features, labels, found)
-        self.n_fits_ += level is not None
-        self._blend = choose_blend(
-            self._scores(features), self.weights_, labels, found, asked
+        plain = self._plain(asked, features, labels)
+        level = (
+            None if plain is None else float(labels[plain.predict(features) == 1].mean())
         )
+        self._reduce(ParityMoment(asked, found, level), features, labels, found, plain)
+        scores = self._scores(features)
+        self._blend = choose_blend(scores, self.weights_, labels, found, asked)
         self.excess_ = self._blend.excess
+        decided = self._blend.positive(scores).astype(np.intp)
+        for told in cautions(
+            cells_by_group(labels, decided, found),
+            (1.0, 1.0),
+            excess=self.excess_,
+            promised=False,
+            can_mix=False,
+        ):
+            warnings.warn(f"{self._where}: {told}", stacklevel=2)
         return self
 
     def predict(self, X: Any) -> Array:
@@ -164,24 +179,21 @@ class FairReductionClassifier(GroupAwareClassifier):
         positive = self._blend.probability(self._scores(features))
         return np.column_stack([1.0 - positive, positive])
 
-    def _level(
-        self,
-        asked: Sequence[RateConstraint],
-        features: Any,
-        labels: Array,
-    ) -> float | None:
-        """Give the precision of the unconstrained model, where it is needed."""
+    def _plain(
+        self, asked: Sequence[RateConstraint], features: Any, labels: Array
+    ) -> Any | None:
+        """Fit the unconstrained model, where its precision is needed before the others."""
         if all(one.rate.id != POSITIVE_PREDICTIVE_VALUE.id for one in asked):
             return None
         from sklearn.base import clone
 
-        plain = clone(self.estimator).fit(features, labels).predict(features)
-        if not plain.any():
+        plain = clone(self.estimator).fit(features, labels)
+        if not plain.predict(features).any():
             raise InputError(
                 f"{self._where}: the unconstrained base estimator selects nobody, so there "
                 f"is no precision to hold equal. Choose another base estimator."
             )
-        return float(labels[plain == 1].mean())
+        return plain
 
     def _reduce(
         self,
@@ -189,8 +201,9 @@ class FairReductionClassifier(GroupAwareClassifier):
         features: Any,
         labels: Array,
         found: People,
+        plain: Any | None,
     ) -> None:
-        """Run fairlearn's reduction."""
+        """Run fairlearn's reduction, and put the unconstrained model before its models."""
         import pandas as pd
         from fairlearn.reductions import ExponentiatedGradient
         from sklearn.base import clone
@@ -211,13 +224,19 @@ class FairReductionClassifier(GroupAwareClassifier):
                 table, pd.Series(labels), sensitive_features=pd.Series(found.codes)
             )
         weights = reduction.weights_.sort_index()
-        used = [place for place, weight in weights.items() if weight > 0]
-        self.predictors_ = [reduction.predictors_[place] for place in used]
-        self.weights_ = np.array([weights[place] for place in used])
+        used = {place: weight for place, weight in weights.items() if weight > 0}
+        fits = int(reduction.n_oracle_calls_ - reduction.n_oracle_calls_dummy_returned_)
+        share = 0.0
+        if plain is None:
+            # The first round weighs all constraints alike. Between pairs of groups they
+            # cancel out: its model is the unconstrained one.
+            plain, share = reduction.predictors_[0], used.pop(0, 0.0)
+        else:
+            fits += 1
+        self.predictors_ = [plain, *(reduction.predictors_[place] for place in used)]
+        self.weights_ = np.array([share, *used.values()])
+        self.n_fits_ = fits
         self.n_iter_ = int(reduction.last_iter_) + 1
-        self.n_fits_ = int(
-            reduction.n_oracle_calls_ - reduction.n_oracle_calls_dummy_returned_
-        )
 
     def _scores(self, features: Any) -> Array:
         """Score rows with every model, from 0 to 1; a model without probabilities votes."""

@@ -50,15 +50,23 @@ class FairThresholdClassifier(GroupAwareClassifier):
     Each group gets a threshold of its own on the base estimator's score. Any criteria may
     be combined, predictive parity among them, for any number of groups; the best rule is
     found on the exact convex hulls of what thresholds reach, with a bound that shows it is
-    the best (`fairaudit.feasibility`). Where no rule keeps the constraints, `fit` raises
-    `NoFairRuleError` with the smallest gap any rule reaches, and where single thresholds
-    cannot but mixing two at random can, it says so.
+    the best (`fairaudit.feasibility`), and the best single thresholds by a search that
+    leaves out none, unless there are too many. Where no rule keeps the constraints, `fit`
+    raises `NoFairRuleError` with the smallest gap any rule reaches, and where single
+    thresholds cannot, or none were found, but mixing two at random can, it says so.
+
+    In every group at least five people and 1 % are selected, and somebody and 1 % are not;
+    in groups too small for that, somebody and not everybody. Only where no single
+    thresholds are within a tolerance, a group's rate may be off by half a person of that
+    group, as people cannot be parted: two groups then exceed it by one person of the
+    smaller at most, and `fit` warns.
 
     Constraints that are fitted on a sample hold on that sample; on new people gaps come
     back larger. With `confidence=0.95` some rows are kept apart, and only a rule is
     accepted whose every gap is shown, on those, to be within its tolerance, by the limits
-    of an audit's *pass*. If none is, `fit` says how many people it would take. The chance
-    that the true gap exceeds the tolerance all the same is at most 5 %, whatever the model.
+    of an audit's *pass*. If none is, `fit` says how many people it would take. The true gap
+    exceeds the tolerance all the same as rarely as those limits pass falsely, whatever the
+    model: 5 % is meant, and up to 5.5 % were found, of two groups, over all tables.
     What can be shown on few people may be a rule that hardly selects anybody: `fit` warns
     of it, and of any rule that errs more than one decision for everybody; one that does is
     never promised.
@@ -117,7 +125,7 @@ class FairThresholdClassifier(GroupAwareClassifier):
         thresholds were made on; when errors have other costs, 1 less their least cost.
     excess_ : float
         By how much the worst constraint is exceeded on those rows; what is expected, where
-        the rule is randomised.
+        the rule is randomised. `fit` warns unless it is 0.
     promised_ : bool
         Whether the constraints are promised on new people.
 
@@ -361,7 +369,11 @@ class FairThresholdClassifier(GroupAwareClassifier):
         over = excess(asked, groups)
         self.excess_ = 0.0 if over < 1e-9 else over
         return cautions(
-            groups, self.costs, promised=self.promised_, randomised=self.randomised
+            groups,
+            self.costs,
+            excess=self.excess_,
+            promised=self.promised_,
+            can_mix=not self.randomised,
         )
 
     def _cells(self, chosen: Rule, scores: Array, of: Rows) -> tuple[Cells, ...]:

@@ -19,6 +19,7 @@ def people(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 @pytest.mark.filterwarnings("ignore:.*can be promised selects")
+@pytest.mark.filterwarnings("ignore:.*It was shown to hold on those kept apart")
 @pytest.mark.parametrize("seed", range(6))
 def test_what_is_promised_errs_less_than_deciding_everybody_alike(seed: int) -> None:
     X, y, group = people(seed)

@@ -1,19 +1,26 @@
 from __future__ import annotations
 
+from typing import Any
+
 from fairaudit.core.cells import Cells
 from fairaudit.mitigation.cautions import cautions
 
 
-def told(cells: Cells, *, promised: bool = False, randomised: bool = False) -> str:
-    return " ".join(
-        cautions((cells,), (1.0, 1.0), promised=promised, randomised=randomised)
-    )
+def told(cells: Cells, **settings: Any) -> str:
+    given = {"excess": 0.0, "promised": False, "can_mix": True} | settings
+    return " ".join(cautions((cells,), (1.0, 1.0), **given))
+
+
+def test_a_constraint_that_is_missed_is_warned_of_by_how_much() -> None:
+    fine = Cells(tp=20, fp=10, fn=4, tn=66)
+    assert "exceeded by 0.162 on the rows it was fitted to" in told(fine, excess=0.16212)
+    assert "shown to hold on those" in told(fine, excess=0.16212, promised=True)
 
 
 def test_a_rule_that_errs_more_than_one_decision_for_everybody_is_warned_of() -> None:
     wrong = Cells(tp=20, fp=40, fn=4, tn=36)
     assert "0.440 per person, against 0.240. Set randomised=True, or" in told(wrong)
-    assert "randomised" not in told(wrong, randomised=True)
+    assert "randomised" not in told(wrong, can_mix=False)
     assert told(Cells(tp=20, fp=10, fn=4, tn=66)) == ""
 
 

@@ -96,6 +96,8 @@ def expected_failures(estimator: BaseEstimator) -> dict[str, str]:
     expected_failed_checks=expected_failures,
 )
 @pytest.mark.filterwarnings("ignore:invalid value encountered in cast:RuntimeWarning")
+# A handful of rows leaves few rates to choose from.
+@pytest.mark.filterwarnings("ignore:.*the worst constraint is exceeded by:UserWarning")
 def test_scikit_learns_checks(estimator: Any, check: Any) -> None:
     check(estimator)
 

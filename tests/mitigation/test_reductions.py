@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -67,6 +69,40 @@ def test_accuracy_is_that_of_fairlearns_mixture_with_no_more_fits(
     ours.fit(PEOPLE.X, PEOPLE.y, sensitive_features=PEOPLE.group)
     assert ours.score(PEOPLE.X, PEOPLE.y) >= mixed - 0.003
     assert ours.n_fits_ <= theirs.n_oracle_calls_
+
+
+@pytest.mark.parametrize(
+    "constraints", [{"equalized_odds": 0.05}, {"predictive_parity": 0.05}]
+)
+def test_the_unconstrained_model_takes_part(constraints: dict[str, float]) -> None:
+    fair = FairReductionClassifier(LogisticRegression(), constraints)
+    fair.fit(PEOPLE.X, PEOPLE.y, sensitive_features=PEOPLE.group)
+    plain = LogisticRegression().fit(PEOPLE.X, PEOPLE.y)
+    assert fair.predictors_[0].coef_ == pytest.approx(plain.coef_, abs=1e-6)
+    assert len(fair.weights_) == len(fair.predictors_)
+    assert fair.weights_.sum() == pytest.approx(1)
+
+
+@pytest.mark.parametrize(("seed", "within"), [(0, 0.02), (3, 0.1), (3, 0.02)])
+def test_on_few_people_it_does_no_worse_than_no_constraint(
+    seed: int, within: float
+) -> None:
+    rng = np.random.default_rng(seed)
+    codes = rng.integers(0, 3, 400)
+    X = rng.normal(size=(400, 3)) + codes[:, None] * 0.8
+    y = (X.sum(axis=1) + rng.normal(size=400) > 2).astype(int)
+    of = Drawn(X=X, y=y, group=codes.astype(str))
+    asked = {"predictive_parity": within}
+    fair = FairReductionClassifier(LogisticRegression(), asked)
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        fair.fit(of.X, of.y, sensitive_features=of.group)
+    plain = LogisticRegression().fit(X, y)
+    assert fair.excess_ < excess_of(plain.predict(X), of, asked)
+    assert fair.score(X, y) > 0.75
+    assert any("constraint is exceeded by" in str(one.message) for one in told) == (
+        fair.excess_ > 0
+    )
 
 
 def test_the_same_person_always_gets_the_same_answer() -> None:

@@ -12,7 +12,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GridSearchCV
 
-from fairaudit import FairThresholdClassifier
+from fairaudit import FairThresholdClassifier, datasets
 from fairaudit.core.errors import InputError, NoFairRuleError
 from fairaudit.mitigation.constraints import rate_constraints
 from fairaudit.mitigation.gaps import cells_by_group, excess
@@ -100,6 +100,50 @@ def test_the_best_single_thresholds_are_found(of_a: int | None) -> None:
             best = max(best, (decided == y).mean())
     decided = fair.predict(score[:, None], sensitive_features=group)
     assert (decided == y).mean() == pytest.approx(best)
+
+
+def given_scores(
+    score: Any, y: Any, group: Any, constraints: dict[str, float]
+) -> FairThresholdClassifier:
+    X = np.asarray(score, dtype=float)[:, None]
+    model = Given().fit(X, y)
+    fair = FairThresholdClassifier(model, constraints, prefit=True, random_state=0)
+    return fair.fit(X, y, sensitive_features=group)
+
+
+@pytest.mark.filterwarnings("ignore:.*the rule errs more than one decision:UserWarning")
+@pytest.mark.parametrize("seed", range(2))
+def test_a_handful_of_people_does_not_loosen_what_is_asked_of_all(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    group = np.repeat(["A", "B", "C"], [2000, 2000, 12])
+    able = rng.normal(size=4012) + np.repeat([0, -0.7, 0.3], [2000, 2000, 12])
+    y = (able + rng.normal(size=4012) > 0.2).astype(int)
+    score = able + 0.7 * rng.normal(size=4012)
+    assert given_scores(score, y, group, {"equalized_odds": 0.05}).excess_ == 0
+
+
+@pytest.mark.filterwarnings("ignore:.*the rule errs more than one decision:UserWarning")
+def test_for_three_groups_thresholds_are_found_where_there_are_any() -> None:
+    table = datasets.load("compas")
+    table = table.loc[table.index.repeat(table["count"])]
+    table = table[table["race"].isin(["African-American", "Caucasian", "Hispanic"])]
+    score, y = table["decile_score"], table["two_year_recid"].to_numpy()
+    fair = given_scores(score, y, table["race"], {"equalized_odds": 0.05})
+    assert fair.excess_ == 0
+    assert list(fair.thresholds_.values()) == [9.5, 8.5, 7.5]
+    with pytest.raises(NoFairRuleError, match=r"cannot keep.*nearest exceeds it by 0\.027"):
+        given_scores(
+            score, y, table["race"], {"equalized_odds": 0.1, "predictive_parity": 0.1}
+        )
+
+
+def test_what_is_exceeded_because_people_cannot_be_parted_is_warned_of() -> None:
+    score = np.arange(24.0)
+    group = np.repeat(["a", "b"], [11, 13])
+    y = np.r_[np.arange(11) > 4, np.arange(13) > 5].astype(int)
+    with pytest.warns(UserWarning, match=r"exceeded by 0\.00699 on the rows"):
+        fair = given_scores(score, y, group, {"demographic_parity": 0.0})
+    assert fair.excess_ == pytest.approx(1 / 143)
 
 
 @pytest.mark.parametrize(
