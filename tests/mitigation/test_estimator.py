@@ -96,6 +96,7 @@ def expected_failures(estimator: BaseEstimator) -> dict[str, str]:
     expected_failed_checks=expected_failures,
 )
 @pytest.mark.filterwarnings("ignore:invalid value encountered in cast:RuntimeWarning")
+@pytest.mark.filterwarnings("ignore:.* the rule selects:UserWarning")  # of ten rows
 def test_scikit_learns_checks(estimator: Any, check: Any) -> None:
     check(estimator)
 
