@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import time
+from numbers import Real
 from typing import TYPE_CHECKING
 
 from fairaudit.auditing.studies import report_of
@@ -153,11 +155,18 @@ def _part(
     why: str | None,
 ) -> StudyPart:
     """Conclude from answers."""
-    if margin is not None and not margin > 0:
-        raise InputError(f"margin: must be above 0; got {margin:g}.")
+    if margin is not None and not _is_margin(margin):
+        raise InputError(f"margin: must be a number above 0; got {margin!r}.")
     found = effects_of(
         study.pairs, outcomes, margin=margin, reference=study.plan.groups[-1]
     )
     return study_part(
         study, outcomes, found, system=system, asking=asking, unit=unit, why=why
     )
+
+
+def _is_margin(given: object) -> bool:
+    """Tell a finite number above 0; True is none."""
+    if isinstance(given, bool) or not isinstance(given, Real):
+        return False
+    return 0 < float(given) < math.inf

@@ -218,10 +218,10 @@ def direct_bias(
 
     if not strictness > 0:
         raise InputError(f"direct_bias: strictness must be above 0; got {strictness}.")
-    wanted = words or WordSet(
-        name="neutral professions", words=gender_lists().neutral_professions
-    )
-    used = present(embedding, wanted, "direct bias", minimum).used
+    if words is None:
+        neutral = gender_lists().neutral_professions
+        words = WordSet(name="neutral professions", words=neutral)
+    used = present(embedding, words, "direct bias", minimum).used
     along = embedding.unit(used) @ _vector_for(embedding, direction)
     leaning = np.abs(along) ** strictness
     return _mean_estimate(leaning, draws, rng)

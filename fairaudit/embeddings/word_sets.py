@@ -205,9 +205,14 @@ def present(
     ------
     InputError
         Naming the words lost or repeated and how many remain; also when `minimum` is
-        below 1.
+        below 1, or `words` is no `WordSet`.
     """
     check_minimum(minimum, where)
+    if not isinstance(words, WordSet):
+        raise InputError(
+            f"{where}: words must be a WordSet; got {type(words).__name__}. Write "
+            f"WordSet(name='my words', words=(...))."
+        )
     found = embedding.find(words.words)
     if len(found.used) < minimum:
         different = {*found.used, *found.lost}

@@ -29,6 +29,7 @@ from fairaudit.engines.levels import (
 )
 from fairaudit.engines.number_rules import rules_of
 from fairaudit.engines.query import MOST_CELLS, TextColumn
+from fairaudit.engines.row_order import check_row_order
 from fairaudit.engines.score_codes import score_codes
 from fairaudit.engines.settling import settle
 from fairaudit.engines.tallying import Amount, tally_codes, tally_levels
@@ -240,7 +241,8 @@ def open_arrays(arrays: Mapping[Any, Any], *, na: Collection[str] = ()) -> Memor
     Raises
     ------
     InputError
-        When a name is no text, a column has another shape, or lengths differ.
+        When a name is no text, a column has another shape, lengths differ, or pandas
+        columns have the same row labels in different orders.
     """
     check_names(list(arrays), where="arrays")
     columns = {name: _column(name, given) for name, given in arrays.items()}
@@ -248,6 +250,7 @@ def open_arrays(arrays: Mapping[Any, Any], *, na: Collection[str] = ()) -> Memor
     if len(set(lengths.values())) > 1:
         described = ", ".join(f"{name!r} {length:,}" for name, length in lengths.items())
         raise InputError(f"arrays: all columns need the same length; got {described}.")
+    check_row_order(arrays, where="arrays")
     source = Source(kind="arrays", name="arrays")
     return MemoryTable(columns, source=source, engine="arrays", na=na)
 

@@ -61,12 +61,21 @@ def count_arrays(
     Raises
     ------
     InputError
-        When lengths differ, a value is missing, or labels are not two-valued.
+        When lengths differ, a value is missing, labels are not two-valued, or pandas
+        inputs have the same row labels in different orders.
     """
     from fairaudit.engines.arrays import open_arrays
     from fairaudit.engines.canonical import canonical
+    from fairaudit.engines.row_order import check_row_order
     from fairaudit.tally.count_query import tally
 
+    given = {
+        "y_true": y_true if labelled else None,
+        "y_pred": y_pred,
+        "sensitive_features": sensitive_features,
+        "sample_weight": sample_weight,
+    }
+    check_row_order(given, where="metrics")
     features = _features(sensitive_features)
     columns = {"y_pred": _vector("y_pred", y_pred)} | features
     if labelled:

@@ -56,17 +56,17 @@ def cautions(
     selected = sum(one.tp + one.fp for one in groups) / people
     cost = sum(costs[0] * one.fp + costs[1] * one.fn for one in groups) / people
     alike = min(costs[0] * (1 - positive), costs[1] * positive)
+    freer = "set randomised=True, or allow" if can_mix else "allow"
     if cost > alike:
         yield (
             f"the rule errs more than one decision for everybody would: errors cost "
-            f"{cost:.3f} per person, against {alike:.3f}. "
-            + ("Set randomised=True, or allow" if can_mix else "Allow")
-            + " a wider tolerance."
+            f"{cost:.3f} per person, against {alike:.3f}; {freer} a wider tolerance."
         )
-    few = selected < _FEW * positive or 1 - selected < _FEW * (1 - positive)
-    if promised and few:
+    if selected < _FEW * positive or 1 - selected < _FEW * (1 - positive):
+        which = "the rule that can be promised" if promised else "the rule"
+        remedy = "fit with more people, or allow" if promised else freer
         yield (
-            f"the rule that can be promised selects {selected:.1%} of people where "
-            f"{positive:.1%} are positive. Fit with more people, or allow a wider "
-            f"tolerance, for one that decides more like the labels."
+            f"{which} selects {selected:.1%} of people where {positive:.1%} are positive. "
+            f"Unless costs ask for that, {remedy} a wider tolerance, for one that decides "
+            f"more like the labels."
         ).replace("%", " %")

@@ -15,6 +15,8 @@ from fairaudit.tally.rates import Rate
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from fairaudit.criteria.criterion import Criterion
+
 Constraints = Mapping[str, float]
 """Criterion to tolerance, such as ``{"equalized_odds": 0.05}``."""
 
@@ -25,6 +27,35 @@ class RateConstraint:
 
     rate: Rate
     tolerance: float
+
+
+def gap_criterion(name: str, *, where: str) -> Criterion:
+    """Which criterion is this, if a model's gap in it can be taken?
+
+    Parameters
+    ----------
+    name : str
+        Such as "equalized_odds".
+    where : str
+        Who asks, for messages.
+
+    Returns
+    -------
+    Criterion
+        One on rates of all people.
+
+    Raises
+    ------
+    InputError
+        When it is not known, is about scores, or compares people within strata.
+    """
+    found = criterion_named(name)
+    if found.stratified or not found.rates:
+        raise InputError(
+            f"{where}: {found.id} is not a gap of rates over groups. Choose another "
+            f"criterion, such as equalized_odds."
+        )
+    return found
 
 
 def rate_constraints(
@@ -60,9 +91,9 @@ def rate_constraints(
         )
     tightest: dict[str, RateConstraint] = {}
     for name, tolerance in given.items():
-        criterion = criterion_named(name)
+        criterion = gap_criterion(name, where=where)
         within = _tolerance(tolerance, name, where)
-        if criterion.stratified or not {rate.id for rate in criterion.rates} <= able:
+        if not {rate.id for rate in criterion.rates} <= able:
             raise InputError(
                 f"{where}: {criterion.id} cannot be a constraint here. "
                 f"It can keep to criteria on {', '.join(sorted(able))}."

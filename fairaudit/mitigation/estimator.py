@@ -20,6 +20,7 @@ from sklearn.utils.validation import (
 )
 
 from fairaudit.core.errors import InputError
+from fairaudit.engines.row_order import check_row_order
 from fairaudit.mitigation.people import MOST_GROUPS, people, require_groups, split_columns
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ class GroupAwareClassifier(ClassifierMixin, MetaEstimatorMixin, BaseEstimator): 
         """Check what comes into `fit`, and code labels as 0 and 1."""
         self._check_estimator()
         self._check_shape(X)
+        given = {"X": X, "y": y, "sensitive_features": sensitive_features}
+        check_row_order(given, where=self._where)
         validate_data(self, X, skip_check_array=True)
         features, sensitive = self._features_of(X, sensitive_features)
         labels = self._coded_labels(y)
@@ -151,6 +154,8 @@ class GroupAwareClassifier(ClassifierMixin, MetaEstimatorMixin, BaseEstimator): 
         """Check what comes into `predict`."""
         check_is_fitted(self)
         self._check_shape(X)
+        given = {"X": X, "sensitive_features": sensitive_features}
+        check_row_order(given, where=self._where)
         validate_data(self, X, skip_check_array=True, reset=False)
         return self._features_of(X, sensitive_features)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -159,7 +160,7 @@ def split_columns(
     X : array or frame of shape (n_rows, n_features)
         Features with the sensitive ones among them.
     columns : str, int or sequence of either
-        Names or positions of the sensitive ones.
+        Names or positions of the sensitive ones; a number that names a column is a name.
     keep : bool
         Whether the model may see them.
     where : str
@@ -173,11 +174,12 @@ def split_columns(
     Raises
     ------
     InputError
-        When a column is not there or named twice, or none is named or left for the model.
+        When a column is not there, named twice or not certain which, or none is named or
+        left for the model.
     """
     single = isinstance(columns, str | int | np.integer) or not np.iterable(columns)
     wanted = [columns] if single else list(columns)
-    names = [str(name) for name in getattr(X, "columns", [])]
+    names = list(getattr(X, "columns", []))
     width = len(names) if names else np.shape(X)[1] if np.ndim(X) == 2 else 0
     places = [_place(one, names, width, where) for one in wanted]
     if len(set(places)) != len(places) or not places:
@@ -194,15 +196,34 @@ def split_columns(
     return (X if keep else _columns_of(X, rest)), _columns_of(X, places)
 
 
-def _place(column: Any, names: list[str], width: int, where: str) -> int:
-    """Find one column."""
-    if isinstance(column, str) and column in names:
-        return names.index(column)
-    if is_whole(column, least=0) and column < width:
-        return int(column)
-    known = f"Columns: {', '.join(names)}." if names else f"X has {width} columns."
-    hint = did_you_mean(column, names) if isinstance(column, str) else ""
+def _place(column: Any, names: list[Any], width: int, where: str) -> int:
+    """Find one column: by its name, by its name written as text, else by position."""
+    texts = [str(name) for name in names]
+    position = int(column) if is_whole(column, least=0) and column < width else None
+    named = _named(column, names) or _named(column, texts)
+    if len(named) > 1:
+        raise InputError(
+            f"{where}: {len(named)} columns of X are named {column!r}. Rename one."
+        )
+    if named and position not in (None, named[0]):
+        raise InputError(
+            f"{where}: sensitive column {column} is the name of one column of X and the "
+            f"position of another. Write '{column}' for the name, or "
+            f"'{texts[int(column)]}' for the column at that position."
+        )
+    for place in (*named, position):
+        if place is not None:
+            return place
+    known = f"Columns: {', '.join(texts)}." if texts else f"X has {width} columns."
+    hint = did_you_mean(column, texts) if isinstance(column, str) else ""
     raise InputError(f"{where}: sensitive column {column!r} is not in X. {known}{hint}")
+
+
+def _named(column: Any, names: list[Any]) -> list[int]:
+    """Find the columns of a name; only texts and whole numbers are names."""
+    if isinstance(column, bool) or not isinstance(column, str | Integral):
+        return []
+    return [place for place, name in enumerate(names) if name == column]
 
 
 def _columns_of(X: Any, places: list[int]) -> Any:

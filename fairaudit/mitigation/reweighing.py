@@ -32,6 +32,7 @@ class Reweigher(GroupAwareClassifier):
     estimator learns with these weights and decides without knowing the group. This removes
     what unequal base rates teach; it promises no gap on new data, which only an audit of
     held-out decisions can tell.
+    `fit` takes no weights of rows (`sample_weight`) beside these.
 
     Parameters
     ----------

@@ -10,7 +10,8 @@ from sklearn import get_config
 from sklearn.utils.metadata_routing import _MetadataRequester, get_routing_for_object
 
 from fairaudit.core.errors import InputError, shown
-from fairaudit.criteria.catalogue import criterion_named
+from fairaudit.engines.row_order import check_row_order
+from fairaudit.mitigation.constraints import gap_criterion
 from fairaudit.mitigation.gaps import cells_by_group, rate_gap
 from fairaudit.mitigation.people import MOST_GROUPS, people, require_groups, split_columns
 
@@ -55,12 +56,7 @@ def fairness_scorer(
     >>> fairness_scorer("equalized_odds", sensitive_columns=["sex"])
     fairness_scorer('equalized_odds', sensitive_columns=['sex'])
     """
-    found = criterion_named(criterion)
-    if found.stratified or not found.rates:
-        raise InputError(
-            f"fairness_scorer: {found.id} is not a gap of rates over groups. Choose "
-            f"another criterion, such as equalized_odds."
-        )
+    found = gap_criterion(criterion, where="fairness_scorer")
     if sensitive_columns is None:
         return _RoutedScorer(found)
     return _ColumnScorer(found, sensitive_columns)
@@ -124,6 +120,7 @@ class _RoutedScorer(_MetadataRequester):  # type: ignore[misc]
     ) -> float:
         """Score an estimator on rows of these groups; its name and form make it routed."""
         known = {"sensitive_features": sensitive_features}
+        check_row_order({"X": X, "y": y, **known}, where="fairness_scorer")
         if get_config()["enable_metadata_routing"]:
             takes = get_routing_for_object(estimator).consumes("predict", known)
         else:
@@ -152,6 +149,7 @@ class _ColumnScorer:
 
     def __call__(self, estimator: Any, X: Any, y: Any) -> float:
         """Score an estimator on rows whose groups stand in X."""
+        check_row_order({"X": X, "y": y}, where="fairness_scorer")
         _, sensitive = split_columns(X, self._columns, keep=True, where="fairness_scorer")
         return -self._gap(
             y,

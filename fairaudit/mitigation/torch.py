@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fairaudit.core.errors import InputError, MissingExtraError
-from fairaudit.criteria.catalogue import criterion_named
+from fairaudit.mitigation.constraints import gap_criterion
 
 if TYPE_CHECKING:
     from fairaudit.tally.rates import Rate
@@ -64,12 +64,7 @@ def parity_penalty(
     The gap of expected decisions is not that of decisions; audit the trained model's.
     """
     torch = _torch()
-    found = criterion_named(criterion)
-    if found.stratified or not found.rates:
-        raise InputError(
-            f"parity_penalty: {found.id} is not a gap of rates over groups. Choose another "
-            f"criterion, such as equalized_odds."
-        )
+    found = gap_criterion(criterion, where="parity_penalty")
     if not 0 <= tolerance <= 1:
         raise InputError(
             f"parity_penalty: tolerance must be from 0 to 1; got {tolerance:g}."

@@ -1,12 +1,14 @@
 """Training data told again with the genders exchanged, labels kept.
 
 Counterfactual augmentation for those who train a screener on texts: each text that names a
-gender is there a second time with words, pronouns and names exchanged, and the same label.
+gender is there a second time with words, pronouns and known names exchanged, and the same
+label.
 """
 
 from __future__ import annotations
 
 import re
+import warnings
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -16,7 +18,7 @@ from fairaudit.core.exchange import exchanged
 from fairaudit.resumes.names import name_book
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 _PIECE = re.compile(r"(?i:\bshe/her\b|\bhe/him\b)|[^\W\d_]+|\s+|[\d_]+|.", re.DOTALL)
 
@@ -126,7 +128,8 @@ def augment(
     text : str
         The column of texts.
     names : iterable of tuple of str, optional
-        Pairs of first names to be exchanged.
+        Pairs of first names to be exchanged; no other name is. The bundled ones are some
+        eighty pairs, without many common names (James, Mary): give those of your texts.
 
     Returns
     -------
@@ -139,6 +142,12 @@ def augment(
     ------
     InputError
         When the column is not there, or already one is called ``counterpart_of``.
+
+    Warns
+    -----
+    UserWarning
+        How many texts have no counterpart, and in how many copies no first name was
+        exchanged: a name that is not known stays, beside pronouns that change.
 
     References
     ----------
@@ -154,7 +163,8 @@ def augment(
             "augmentation: there is a column 'counterpart_of', so these data seem to be "
             "augmented already. Give the original."
         )
-    table = exchange_table(names)
+    pairs = _bundled_names() if names is None else tuple(names)
+    table = exchange_table(pairs)
     before = frame[text].to_list()
     after = [counterpart(t, table) if isinstance(t, str) else None for t in before]
     rows = [
@@ -162,6 +172,9 @@ def augment(
         for i, (was, made) in enumerate(zip(before, after, strict=True))
         if made is not None and was != made
     ]
+    told = _told(before, [before[i] for i in rows], pairs)
+    if told:
+        warnings.warn(f"augmentation: {told}", stacklevel=2)
     copies = frame[rows].with_columns(
         _column(frame, text, [after[i] for i in rows]).cast(frame.schema[text])
     )
@@ -184,6 +197,22 @@ def _bundled_names() -> tuple[tuple[str, str], ...]:
         ]
         found += zip(*sides, strict=False)
     return tuple(found)
+
+
+def _told(
+    texts: Sequence[object], copied: Sequence[str], pairs: Iterable[tuple[str, str]]
+) -> str | None:
+    """Say how many texts have no counterpart, or one in which no name was exchanged."""
+    known = {name.lower() for pair in pairs for name in pair}
+    nameless = sum(known.isdisjoint(_PIECE.findall(text.lower())) for text in copied)
+    if len(copied) == len(texts) and not nameless:
+        return None
+    return (
+        f"of {len(texts):,} texts {len(texts) - len(copied):,} have no counterpart, and in "
+        f"{nameless:,} of {len(copied):,} copies no first name was exchanged; a name that "
+        f"is not in the table of names stays as it is. Give the first names of these texts "
+        f"in pairs, names=[('James', 'Mary'), ...]."
+    )
 
 
 def _column(frame: Any, name: str, cells: list[Any]) -> Any:  # noqa: ANN401 - narwhals

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from itertools import chain
+from numbers import Integral
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError
@@ -81,20 +82,20 @@ def generate(
     ['women', 'men']
     """
     book = name_book(attribute) if name_list is None else name_list
-    if pairs < 1:
-        raise InputError(f"pairs={pairs} makes no study. Ask for at least 1.")
     kinds = _known_groups(book, groups)
     plan = Plan(
         jobs=_known_jobs(jobs, own_resumes),
-        pairs=pairs,
+        pairs=_whole("pairs", pairs, least=1),
         arms=checked_arms(arms, book.attribute, kinds),
         attribute=book.attribute,
         groups=kinds,
         names=names,
-        seed=seed,
+        seed=_whole("seed", seed, least=0),
         name_list="bundled" if name_list is None else digest(asdict(name_list)),
         own_resumes="none" if own_resumes is None else digest(list(own_resumes)),
-        input_limit=input_limit,
+        input_limit=None
+        if input_limit is None
+        else _whole("input_limit", input_limit, least=1),
     )
     Design.read(names)
     own = tuple(marked(text, groups=len(kinds)) for text in own_resumes or ())
@@ -103,6 +104,15 @@ def generate(
     made = _in_order(setting, list(chain(*(drafts(setting, a) for a in plan.arms))))
     rows = _checked(setting, made)
     return ResumeStudy(plan=plan, pairs=tuple(d.pair for d in made), checks=rows)
+
+
+def _whole(name: str, given: object, *, least: int) -> int:
+    """Take a whole number that is not too small; True is none."""
+    if isinstance(given, bool) or not isinstance(given, Integral) or int(given) < least:
+        raise InputError(
+            f"generate: {name} must be a whole number of at least {least}; got {given!r}."
+        )
+    return int(given)
 
 
 def _known_groups(book: NameBook, groups: Sequence[str] | None) -> tuple[str, ...]:

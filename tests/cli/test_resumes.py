@@ -288,7 +288,9 @@ def test_training_texts_are_told_again_with_the_genders_exchanged(
     made = ["resumes", "augment", "train.csv", "--text", "cv"]
     capsys.readouterr()
     assert run([*made, "--out", "more.csv"]) == 0
-    assert "2 rows and 1 copies" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "2 rows and 1 copies" in said
+    assert "of 2 texts 1 have no counterpart, and in 1 of 1 copies no first name" in said
     assert "Member of the men's chess club,1" in (folder / "more.csv").read_text()
     assert run([*made, "--out", "train.csv"]) == 2
     assert "a file that is read" in capsys.readouterr().err

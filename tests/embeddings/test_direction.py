@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -143,3 +145,10 @@ def test_draws_and_minimum_below_their_least_are_refused(glove: Embedding) -> No
         direct_bias(glove, direction, draws=-1)
     with pytest.raises(InputError, match="direct bias: minimum must be 1 or more; got 0"):
         direct_bias(glove, direction, minimum=0)
+
+
+@pytest.mark.parametrize("words", [["doctor"], [], ("doctor", "nurse"), "doctor"])
+def test_words_that_are_no_word_set_are_refused(subset: Subset, words: Any) -> None:  # noqa: ANN401
+    before = subset.at("before")
+    with pytest.raises(InputError, match="direct bias: words must be a WordSet; got"):
+        direct_bias(before, gender_direction(before), words)

@@ -19,14 +19,17 @@ def test_a_constraint_that_is_missed_is_warned_of_by_how_much() -> None:
 
 def test_a_rule_that_errs_more_than_one_decision_for_everybody_is_warned_of() -> None:
     wrong = Cells(tp=20, fp=40, fn=4, tn=36)
-    assert "0.440 per person, against 0.240. Set randomised=True, or" in told(wrong)
+    assert "0.440 per person, against 0.240; set randomised=True, or" in told(wrong)
     assert "randomised" not in told(wrong, can_mix=False)
     assert told(Cells(tp=20, fp=10, fn=4, tn=66)) == ""
 
 
-def test_a_promised_rule_that_hardly_selects_or_rejects_is_warned_of() -> None:
+def test_a_rule_that_hardly_selects_or_rejects_is_warned_of() -> None:
     few = Cells(tp=2, fp=0, fn=22, tn=76)
     assert "selects 2.0 % of people where 24.0 % are positive" in told(few, promised=True)
-    assert told(few) == ""
+    assert "the rule selects 2.0 % of people where 24.0 % are positive" in told(few)
+    assert "set randomised=True, or" in told(few)
+    assert "randomised" not in told(few, can_mix=False)
+    assert "more people" not in told(few)
     most = Cells(tp=76, fp=22, fn=0, tn=2)
     assert "selects 98.0 % of people" in told(most, promised=True)

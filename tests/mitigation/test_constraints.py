@@ -5,6 +5,7 @@ import math
 import pytest
 
 from fairaudit.core.errors import InputError
+from fairaudit.criteria.catalogue import catalogue
 from fairaudit.mitigation.constraints import rate_constraints, require_people
 from fairaudit.tally.rates import RATES
 
@@ -48,8 +49,15 @@ def test_an_unknown_criterion_is_answered_with_the_one_that_may_be_meant() -> No
 def test_a_criterion_that_cannot_be_imposed_there_is_refused() -> None:
     with pytest.raises(InputError, match="predictive_parity cannot be a constraint here"):
         rate_constraints({"predictive_parity": 0.1}, able=ABLE, where="fit")
-    with pytest.raises(InputError, match="conditional_demographic_parity cannot be"):
-        rate_constraints({"conditional_demographic_parity": 0.1}, able=ABLE, where="fit")
+
+
+@pytest.mark.parametrize(
+    "criterion",
+    [one.id for one in catalogue().values() if one.stratified or not one.rates],
+)
+def test_a_criterion_that_is_no_gap_of_rates_is_refused(criterion: str) -> None:
+    with pytest.raises(InputError, match=f"fit: {criterion} is not a gap of rates"):
+        rate_constraints({criterion: 0.1}, able=frozenset(RATES), where="fit")
 
 
 @pytest.mark.parametrize("criterion", ["demographic_parity", "predictive_parity"])

@@ -98,6 +98,7 @@ def expected_failures(estimator: BaseEstimator) -> dict[str, str]:
 @pytest.mark.filterwarnings("ignore:invalid value encountered in cast:RuntimeWarning")
 # A handful of rows leaves few rates to choose from.
 @pytest.mark.filterwarnings("ignore:.*the worst constraint is exceeded by:UserWarning")
+@pytest.mark.filterwarnings("ignore:.* the rule selects:UserWarning")  # of ten rows
 def test_scikit_learns_checks(estimator: Any, check: Any) -> None:
     check(estimator)
 

@@ -76,6 +76,27 @@ def test_sensitive_columns_are_taken_out_by_name_or_position(make: Any) -> None:
     assert kept is X
 
 
+@pytest.mark.parametrize("wanted", [5, 2, "0", np.int64(5), [5], ["5"]])
+def test_columns_named_by_numbers_are_found_by_their_names(wanted: Any) -> None:
+    X = pd.DataFrame([[1, 2, 3]], columns=[5, 1, 0])
+    _, sensitive = split_columns(X, wanted, keep=True, where="fit")
+    assert list(sensitive.columns) == [5 if "5" in str(wanted) else 0]
+
+
+def test_a_number_that_names_one_column_and_places_another_is_refused() -> None:
+    X = pd.DataFrame([[1, 2, 3]], columns=[5, 1, 0])
+    with pytest.raises(InputError, match="Write '0' for the name, or '5' for the column"):
+        split_columns(X, 0, keep=True, where="fit")
+    _, sensitive = split_columns(X, 1, keep=True, where="fit")
+    assert list(sensitive.columns) == [1]
+
+
+def test_two_columns_of_the_name_are_refused() -> None:
+    X = pd.DataFrame([[1, 2, 3]], columns=["sex", "age", "sex"])
+    with pytest.raises(InputError, match="2 columns of X are named 'sex'"):
+        split_columns(X, "sex", keep=True, where="fit")
+
+
 def test_sensitive_columns_of_an_array_go_by_position() -> None:
     rest, sensitive = split_columns(
         np.arange(6).reshape(2, 3), [2, 0], keep=False, where="fit"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import re
 from functools import cache
@@ -154,9 +155,10 @@ def test_a_system_that_does_not_answer_as_it_must_is_refused(
         audit_resumes(study(), system)
 
 
-def test_a_margin_of_none_is_refused() -> None:
-    with pytest.raises(InputError, match="margin: must be above 0"):
-        audit_resumes(study(), lambda texts: [1.0] * len(texts), margin=0)
+@pytest.mark.parametrize("margin", [0, -1, "a", True, math.nan, math.inf])
+def test_a_margin_of_none_is_refused(margin: Any) -> None:  # noqa: ANN401 - wrong on purpose
+    with pytest.raises(InputError, match="margin: must be a number above 0; got"):
+        audit_resumes(study(), lambda texts: [1.0] * len(texts), margin=margin)
 
 
 def test_a_placebo_arm_without_answers_is_not_called_missing() -> None:

@@ -48,7 +48,8 @@ def test_the_halves_of_a_pronoun_pair_are_counterparts_of_each_other() -> None:
 
 @pytest.mark.parametrize("library", [pd.DataFrame, pl.DataFrame])
 def test_rows_that_name_a_gender_are_there_twice_with_their_label(library: type) -> None:
-    whole = augment(library(ROWS), "text", names=[("Colin", "Kerri")])
+    with pytest.warns(UserWarning, match="of 4 texts 2 have no counterpart"):
+        whole = augment(library(ROWS), "text", names=[("Colin", "Kerri")])
     table = (
         whole.to_dict(as_series=False) if library is pl.DataFrame else whole.to_dict("list")
     )
@@ -62,12 +63,33 @@ def test_a_csv_file_is_read(tmp_path: Path) -> None:
     path = tmp_path / "texts.csv"
     pd.DataFrame(ROWS).to_csv(path, index=False)
 
-    assert len(augment(path, "text")) == 6
+    with pytest.warns(UserWarning, match="no counterpart"):
+        assert len(augment(path, "text")) == 6
 
 
 def test_data_without_gender_stay_as_they_are() -> None:
-    assert augment(pd.DataFrame({"text": ["A nurse."]}), "text")["text"].tolist() == [
-        "A nurse."
+    with pytest.warns(UserWarning, match="of 1 texts 1 have no counterpart"):
+        whole = augment(pd.DataFrame({"text": ["A nurse."]}), "text")
+    assert whole["text"].tolist() == ["A nurse."]
+
+
+def test_names_that_are_not_known_are_told_with_how_many_people_stay_half_themselves() -> (
+    None
+):
+    texts = ["James Smith. He leads.", "Mary Jones, nurse", "Kerri Walsh leads her team"]
+    with pytest.warns(
+        UserWarning,
+        match=r"of 3 texts 1 have .* in 1 of 2 copies no first name was exchanged",
+    ):
+        whole = augment(pd.DataFrame({"text": texts}), "text")
+    assert whole["text"].tolist()[3] == "James Smith. She leads."
+    # Warnings are errors here: with names for everybody there is nothing to tell.
+    pairs = iter([("James", "Mary"), ("Colin", "Kerri")])
+    whole = augment(pd.DataFrame({"text": texts}), "text", names=pairs)
+    assert whole["text"].tolist()[3:] == [
+        "Mary Smith. She leads.",
+        "James Jones, nurse",
+        "Colin Walsh leads his team",
     ]
 
 
@@ -75,7 +97,7 @@ def test_what_cannot_be_augmented_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ColumnNotFoundError, match="'txt' is not there"):
         augment(pd.DataFrame(ROWS), "txt")
     with pytest.raises(InputError, match="augmented already"):
-        augment(augment(pd.DataFrame(ROWS), "text"), "text")
+        augment(pd.DataFrame(ROWS).assign(counterpart_of=None), "text")
     with pytest.raises(InputError, match="is no table"):
         augment(3, "text")
     with pytest.raises(UnreadableTableError, match="cannot be read"):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from fairaudit.core.errors import InputError, SystemUnusableError
@@ -36,12 +37,18 @@ def test_texts_are_texts() -> None:
     assert outcomes(["Yes."] * 4) == [("ok", "text", None)] * 4
 
 
+def test_one_column_is_a_score_and_a_frame_is_a_table() -> None:
+    alone = pd.DataFrame({"score": [0.1, 0.2, 0.3, 0.4]})
+    assert [value for _, _, value in outcomes(alone)] == [0.1, 0.2, 0.3, 0.4]
+
+
 @pytest.mark.parametrize(
     ("answers", "said"),
     [
         ([1, 2], "given 4 texts and answered 2 times"),
         ([1, 2, 3, object()], "is no answer"),
         ([1, 2, 3, float("inf")], "infinity"),
+        (np.full((4, 3), 1 / 3), "in 3 columns, so it is not known which is the score"),
     ],
 )
 def test_what_is_no_answer_is_refused(answers: Sequence[object], said: str) -> None:

@@ -151,7 +151,12 @@ def test_names_of_ones_own_are_borne(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"pairs": 0}, "pairs=0"),
+        ({"pairs": 0}, "pairs must be a whole number of at least 1; got 0"),
+        ({"pairs": 2.5}, "pairs must be a whole number of at least 1; got 2.5"),
+        ({"pairs": True}, "pairs must be a whole number of at least 1; got True"),
+        ({"seed": -1}, "seed must be a whole number of at least 0; got -1"),
+        ({"seed": "a"}, "seed must be a whole number of at least 0; got 'a'"),
+        ({"input_limit": 0}, "input_limit must be a whole number of at least 1; got 0"),
         ({"jobs": ["nurze"]}, "Did you mean 'nurse'"),
         ({"jobs": "nurse"}, "is no list of job families"),
         ({"groups": ["women", "women"]}, "are no two or more different groups"),

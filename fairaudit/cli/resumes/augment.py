@@ -8,11 +8,12 @@ from fairaudit.cli.help import ExamplesFirst, Headed
 
 
 def augment(file: str, text: str, output: str) -> int:
-    """Write training data with a copy of every text, genders exchanged.
+    """Write training data with a copy of every text that names a gender, exchanged.
 
     Labels and all other columns are kept. A model trained on both cannot learn the
     difference from them.
     """
+    import warnings
     from pathlib import Path
 
     from fairaudit.cli.outputs import check_writable
@@ -22,13 +23,15 @@ def augment(file: str, text: str, output: str) -> int:
     from fairaudit.resumes import augment as augmented
 
     check_writable("--out", Path(output), (file,))
-    made = augmented(file, text)
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        made = augmented(file, text)
     copies = int(made["counterpart_of"].notna().sum())
     write_whole(output, made.to_csv(index=False))
     write_result(
         terminal_text(
             f"{output}: {len(made) - copies:,} rows and {copies:,} copies with the "
-            f"genders exchanged\n"
+            f"genders exchanged\n" + "".join(f"{one.message}\n" for one in told)
         ),
     )
     return 0

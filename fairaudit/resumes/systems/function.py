@@ -26,8 +26,8 @@ class Function:
     ----------
     answering : callable
         Gives numbers, booleans, texts, or `None` where it refuses. The method of a
-        pipeline, such as ``pipeline.predict_proba``, may give two columns; the last is
-        taken.
+        pipeline, such as ``pipeline.predict_proba``, may give two columns, of which the
+        second is taken.
     name : str, optional
         What to call it.
     batch : int
@@ -56,15 +56,18 @@ class Function:
         SystemUnusableError
             When it raises.
         InputError
-            When it gives another number of answers, or something that is none.
+            When it gives another number of answers, more than two columns, or something
+            that is no answer.
         """
         texts = [str(request.content["text"]) for request in requests]
         try:
-            given = _as_column(self.answering(texts))
+            answered = self.answering(texts)
+            given = answered if hasattr(answered, "shape") else list(answered)
         except Exception as error:
             raise SystemUnusableError(
                 f"{self.name} raised {type(error).__name__}: {error}."
             ) from error
+        given = _as_column(given)
         if len(given) != len(texts):
             raise InputError(
                 f"system: it was given {len(texts)} texts and answered {len(given)} times; "
@@ -129,10 +132,16 @@ def system_at(place: str) -> System:
 
 
 def _as_column(given: Any) -> list[Any]:  # noqa: ANN401 - whatever a system gives
-    """Take the last column of a table, and a plain list of anything else."""
-    if len(getattr(given, "shape", ())) == 2:
-        given = given[:, -1]
-    return list(given)
+    """Take the positive class's column of a table, and a plain list of anything else."""
+    shape: tuple[int, ...] = getattr(given, "shape", ())
+    if len(shape) != 2:
+        return list(given)
+    if shape[1] not in (1, 2):
+        raise InputError(
+            f"system: it answered in {shape[1]} columns, so it is not known which is the "
+            "score. Give one number for each text."
+        )
+    return list(getattr(given, "iloc", given)[:, -1])
 
 
 def _outcome(one: Any) -> Outcome:  # noqa: ANN401 - whatever a system gives
