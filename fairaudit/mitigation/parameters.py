@@ -1,13 +1,10 @@
-"""Which parameters may an estimator be given?"""
+"""A parameter of an estimator that may not be given is refused."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from fairaudit.core.checks import COSTS, are_costs, is_between, is_number, is_whole
 from fairaudit.core.errors import InputError
-
-__all__ = ["COSTS", "are_costs", "is_between", "is_number", "is_whole", "require"]
 
 
 def require(estimator: Any, name: str, allowed: str, *, holds: bool) -> None:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from fairaudit.core.checks import is_whole
 from fairaudit.core.errors import InputError, did_you_mean, shown
 from fairaudit.core.value import replace, value
 from fairaudit.engines.arrays import ArrayColumn, SequenceColumn
 from fairaudit.engines.canonical import Reader
 from fairaudit.engines.codes import Array
-from fairaudit.mitigation.parameters import is_whole
 from fairaudit.tally.counts import CROSS
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
+from fairaudit.core.checks import is_between, is_whole
 from fairaudit.core.errors import InputError
 from fairaudit.mitigation.blend import choose_blend
 from fairaudit.mitigation.cautions import cautions
@@ -14,7 +15,7 @@ from fairaudit.mitigation.constraints import rate_constraints, require_people
 from fairaudit.mitigation.estimator import GroupAwareClassifier, weight_argument
 from fairaudit.mitigation.gaps import cells_by_group
 from fairaudit.mitigation.moment import ABLE, ParityMoment
-from fairaudit.mitigation.parameters import is_between, is_whole, require
+from fairaudit.mitigation.parameters import require
 from fairaudit.tally.rates import POSITIVE_PREDICTIVE_VALUE
 
 if TYPE_CHECKING:

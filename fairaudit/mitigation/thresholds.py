@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 import numpy as np
 
+from fairaudit.core.checks import COSTS, are_costs, is_between, is_whole
 from fairaudit.core.errors import InputError, shown
 from fairaudit.mitigation.acceptance import Acceptance
 from fairaudit.mitigation.cautions import cautions
@@ -20,7 +21,7 @@ from fairaudit.mitigation.cutting import (
 )
 from fairaudit.mitigation.estimator import GroupAwareClassifier
 from fairaudit.mitigation.gaps import cells_by_group, excess
-from fairaudit.mitigation.parameters import COSTS, are_costs, is_between, is_whole, require
+from fairaudit.mitigation.parameters import require
 from fairaudit.mitigation.people import people
 from fairaudit.mitigation.rows import Rows, counted, kept_apart
 from fairaudit.mitigation.scores import (
@@ -67,9 +68,9 @@ class FairThresholdClassifier(GroupAwareClassifier):
     of an audit's *pass*. If none is, `fit` says how many people it would take. The true gap
     exceeds the tolerance all the same as rarely as those limits pass falsely, whatever the
     model: 5 % is meant, and up to 5.5 % were found, of two groups, over all tables.
-    What can be shown on few people may be a rule that hardly selects anybody: `fit` warns
-    of it, and of any rule that errs more than one decision for everybody; one that does is
-    never promised.
+    What can be shown on few people, or keeps several constraints, may be a rule that hardly
+    selects anybody: `fit` warns of it, and of any rule that errs more than one decision for
+    everybody; one that does is never promised.
 
     **Thresholds that depend on the group may be disparate treatment**, and unlawful where
     decisions must not use the group, even to a group's favour. Whether they may be used is
