@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from benchmarks.verdicts.case import Trial
+    from fairaudit.core.verdict import Status
     from fairaudit.tally.paired_counts import CellPair
 
     Chances = dict[CellPair, float]
@@ -41,6 +42,16 @@ SIZES: dict[str, Callable[[int], list[int]]] = {
 ENOUGH = {name: int(name.replace(",", "")) for name in ("300", "1,000", "3,000", "10,000")}
 CHURN = {"nobody": 0.0, "1 %": 0.01, "5 %": 0.05}
 """The share of the selected whom a system that is no less fair decides anew."""
+
+CHANGED: dict[str, tuple[float, float, Status]] = {
+    "0 to 0.1 fails": (0.0, 0.1, "fail"),
+    "0.15 to 0.25 fails": (0.15, 0.25, "fail"),
+    "0.15 to 0.05 passes": (0.15, 0.05, "pass"),
+    "0.1 to 0 passes": (0.1, 0.0, "pass"),
+}
+"""By how much the first group is ahead before and after, and what the verdict should be."""
+
+WHAT: dict[Status, str] = {"pass": "passes", "fail": "fails"}
 
 PRECISION = "precision"
 """Needs draws for every group, and so has fewer runs and no twelve groups."""
@@ -66,7 +77,8 @@ def section() -> Section:
             "selected 70 % are truly positive, and more in the first group after, as the "
             "new system drops some who are not (predictive parity). Without growth all "
             "rates are 0.3, before and after; a *pass* is right, and how often it comes "
-            "is not promised."
+            "is not promised. Nor is it where the gap changes by far more than the "
+            "margin, with churn, and a *fail* or a *pass* is right."
         ),
         views=(
             View(
@@ -87,6 +99,12 @@ def section() -> Section:
                 where={"growth": "none"},
                 title="No growth, fair before and after: how often it passes",
             ),
+            View(
+                rows=("gap", "groups"),
+                across="people in each",
+                where={"growth": "far"},
+                title="Change by far more: how often it fails, or passes, within 0.02",
+            ),
         ),
         cases=(
             *(
@@ -95,6 +113,7 @@ def section() -> Section:
                 if one[:2] != (PRECISION, 12)
             ),
             *(_steady(*one) for one in product(GROUPS, CHURN, ENOUGH)),
+            *(_changed(*one) for one in product(CHANGED, GROUPS, ENOUGH)),
         ),
     )
 
@@ -178,7 +197,7 @@ def _grown(systems: str, groups: int, sizes: str, growth: float) -> Case:
         },
         watched=tuple(
             Watched(settings={"verdict": status}, what=what, bound=ALLOWED)
-            for status, what in (("pass", "passes"), ("fail", "fails"))
+            for status, what in WHAT.items()
         ),
         trial=_judged(
             criterion, SIZES[sizes](groups), chances, [(growth, "pass"), (growth, "fail")]
@@ -211,11 +230,36 @@ def _steady(groups: int, churn: str, people: str) -> Case:
     )
 
 
+def _changed(gap: str, groups: int, people: str) -> Case:
+    """Make a case whose gap grows or shrinks by far more than the margin."""
+    before, after, status = CHANGED[gap]
+    return Case(
+        section=ID,
+        settings={
+            "gap": gap,
+            "groups": str(groups),
+            "people in each": people,
+            "growth": "far",
+        },
+        watched=(Watched(settings={"margin": "0.02"}, what=WHAT[status], side="at least"),),
+        trial=_judged(
+            PARITY,
+            [ENOUGH[people]] * groups,
+            [
+                selected(0.3 + before, 0.3 + after, 0.05),
+                *[selected(0.3, 0.3, 0.05)] * (groups - 1),
+            ],
+            [(0.02, status)],
+        ),
+        weight=0.2,
+    )
+
+
 def _judged(
     criterion: str,
     people: Sequence[int],
     chances: Sequence[Chances],
-    watched: Sequence[tuple[float, str]],
+    watched: Sequence[tuple[float, Status]],
 ) -> Trial:
     """Draw both systems' decisions and see which verdicts come of them, by margin."""
 
