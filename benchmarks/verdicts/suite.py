@@ -12,6 +12,7 @@ from benchmarks.verdicts import (
     false_fail_elsewhere,
     false_pass,
     false_pass_elsewhere,
+    growth,
     missing,
     noise,
     plain_gate,
@@ -38,5 +39,6 @@ def suite() -> tuple[Section, ...]:
         plain_gate,
         noise,
         calibration,
+        growth,
     )
     return tuple(module.section() for module in modules)

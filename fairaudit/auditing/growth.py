@@ -125,10 +125,10 @@ def growth_verdict(
         Undecided where the change is undefined.
     """
     status: Status = "undecided"
-    because = change.estimate.undefined_because or ""
+    because = change.undefined_because or ""
     if not because:
-        low = change.limits(_ALPHA / family)[0]
-        high = change.limits(2 * _ALPHA)[1]
+        low = change.limits(_ALPHA / family).lower
+        high = change.limits(2 * _ALPHA).upper
         status = "fail" if low > margin else "pass" if high <= margin else "undecided"
         over = f"over {family} gaps at once" if family > 1 else "two-sided"
         because = (
@@ -147,7 +147,7 @@ def growth_verdict(
         attribute=f"gaps@{change.attribute}",
         status=status,
         because=because,
-        value=change.estimate.value,
+        value=change.value,
         family_size=family,
         missing=MissingData(
             share=missing.share, worst_case=None, blocks_pass=missing.blocks_pass

@@ -9,6 +9,13 @@ from fairaudit.core.finding import Finding
 from fairaudit.core.measurement import Measured, Measurement
 from fairaudit.core.seeds import generator
 from fairaudit.core.value import value
+from fairaudit.inference.gap_growth import (
+    HIT,
+    MISS,
+    OUTSIDE,
+    RateMoves,
+    growth_limits,
+)
 from fairaudit.inference.multinomial import dirichlet_cells
 from fairaudit.inference.multiplicity import holm
 from fairaudit.inference.paired import PairedCounts, mcnemar_mid_p, newcombe_paired
@@ -22,6 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from fairaudit.criteria.criterion import Criterion
+    from fairaudit.inference.differences import Limits
     from fairaudit.tally.rates import Rate
 
     Samples = NDArray[np.float64]
@@ -31,42 +39,59 @@ DRAWS = 4_000
 
 EVERYBODY = "everybody"
 
+_NOISE = (
+    "Chance makes the largest gap too large, most where small groups are alike: a gap that "
+    "is new has grown by more than is seen. The limits allow for that."
+)
+
 _KINDS = (("tp", "fn"), ("fp", "tn"), ("unlabelled_selected", "unlabelled_rejected"))
 """Cells of people with one label: a system can put them in one or the other."""
 
 
 @value
 class GapChange:
-    """How a criterion's largest gap changed: before, after, and resamples of the change."""
+    """How a criterion's largest gap changed: before, after, and what its limits rest on."""
 
     criterion: str
     title: str
     attribute: str
     before: float | None
     after: float | None
-    samples: tuple[float, ...]
+    rates: tuple[tuple[RateMoves, ...], ...]
+    seed: int
     incomparable: str | None = None
 
     @property
-    def estimate(self) -> Estimate:
-        """Give the change with its percentile interval."""
-        if self.incomparable is not None:
-            return Estimate.undefined(self.incomparable)
+    def value(self) -> float | None:
+        """Give the gap after less the gap before."""
         if self.before is None or self.after is None:
-            return Estimate.undefined("a rate is undefined in one of the groups")
-        if not self.samples:
-            return Estimate.undefined("a rate is undefined in most draws")
-        low, high = self.limits(0.05)
+            return None
+        return self.after - self.before
+
+    @property
+    def undefined_because(self) -> str | None:
+        """Say why there is no change, if there is none."""
+        if self.value is not None:
+            return None
+        return self.incomparable or "a rate is undefined in one of the groups"
+
+    @property
+    def estimate(self) -> Estimate:
+        """Give the change with its limits."""
+        if self.undefined_because is not None:
+            return Estimate.undefined(self.undefined_because)
+        found = self.limits(0.05)
         return Estimate(
-            value=self.after - self.before,
-            interval=Interval(low=low, high=high, level=0.95, method="percentile"),
+            value=self.value,
+            interval=Interval(
+                low=found.lower, high=found.upper, level=0.95, method="pairs-of-groups"
+            ),
         )
 
-    def limits(self, alpha: float) -> tuple[float, float]:
-        """Give the two-sided percentile limits of the change."""
-        ordered = sorted(self.samples)
-        last = len(ordered) - 1
-        return ordered[round(last * alpha / 2)], ordered[round(last * (1 - alpha / 2))]
+    def limits(self, alpha: float) -> Limits:
+        """Give two-sided limits of a change that is defined."""
+        rng = generator(self.seed, "compare", self.criterion, self.attribute)
+        return growth_limits(self.rates, alpha, rng)
 
 
 def rate_change(
@@ -146,45 +171,26 @@ def gap_change(
     attribute : str
         What makes the groups.
     seed : int
-        For the resamples of people, group by group, that keep both systems together.
+        For the limits of rates whose people a system chooses, such as those it selects.
 
     Returns
     -------
     GapChange
-        Draws in which a rate is undefined are left out, at most half of them. Undefined
-        where there are no two groups.
+        Undefined where there are no two groups, or a group lacks a rate.
     """
-    import numpy as np
-
-    if len(groups) < 2:
-        found = f"only one group ({groups[0].name})" if groups else "no group is recorded"
-        return GapChange(
-            criterion=criterion.id,
-            title=criterion.title,
-            attribute=attribute,
-            before=None,
-            after=None,
-            samples=(),
-            incomparable=f"{found} in {attribute}: nothing to compare",
-        )
-    gaps = []
-    rng = generator(seed, "compare", criterion.id, attribute)
-    drawn = [_resampled(group, rng) for group in groups]
-    for place in (0, 1):
-        by_rate = [
-            np.stack([_rates_of(rate, one, place) for one in drawn])
-            for rate in criterion.rates
-        ]
-        gaps.append(np.max([np.ptp(rates, axis=0) for rates in by_rate], axis=0))
-    change = gaps[1] - gaps[0]
-    defined = change[np.isfinite(change)]
+    rates = tuple(tuple(_moves(rate, one) for one in groups) for rate in criterion.rates)
+    found = f"only one group ({groups[0].name})" if groups else "no group is recorded"
     return GapChange(
         criterion=criterion.id,
         title=criterion.title,
         attribute=attribute,
-        before=_largest(criterion, groups, 0),
-        after=_largest(criterion, groups, 1),
-        samples=tuple(defined.tolist()) if 2 * defined.size >= change.size else (),
+        before=_largest(rates, 0),
+        after=_largest(rates, 1),
+        rates=rates,
+        seed=seed,
+        incomparable=None
+        if len(groups) > 1
+        else f"{found} in {attribute}: nothing to compare",
     )
 
 
@@ -216,12 +222,11 @@ def gaps_finding(
             rows=rows,
             neutral=0.0,
             places=3,
-            method=f"{DRAWS:,} draws of every group's cells, by Dirichlet(1/2); intervals "
-            "are two-sided 95 % of one gap, the limits of a gate are its own",
+            method="every pair of groups by its own change and by its gap afterwards, and "
+            "the widest limits of all; intervals are two-sided 95 % of one gap, the limits "
+            "of a gate are its own",
         ),
-        caveats=(
-            "Of many small groups the largest gap is too large; its change is less so.",
-        ),
+        caveats=(_NOISE,),
     )
 
 
@@ -270,19 +275,31 @@ def _by_resampling(rate: Rate, group: PairedGroup) -> Interval | None:
 
 def _paired(rate: Rate, group: PairedGroup) -> PairedCounts | None:
     """Count a rate's people by both decisions, if the same people make up both rates."""
-    counts = {(True, True): 0, (True, False): 0, (False, True): 0, (False, False): 0}
-    for (one, other), people in group.pairs.items():
-        inside = [cell in rate.denominator for cell in (one, other)]
-        if inside[0] != inside[1]:
-            return None
-        if inside[0]:
-            counts[one in rate.numerator, other in rate.numerator] += people
+    moves = _moves(rate, group)
+    if not moves.same_people:
+        return None
     return PairedCounts(
-        both=counts[True, True],
-        first=counts[True, False],
-        second=counts[False, True],
-        neither=counts[False, False],
+        both=moves.people.get((HIT, HIT), 0),
+        first=moves.people.get((HIT, MISS), 0),
+        second=moves.people.get((MISS, HIT), 0),
+        neither=moves.people.get((MISS, MISS), 0),
     )
+
+
+def _moves(rate: Rate, group: PairedGroup) -> RateMoves:
+    """Count a group's people by what they are to a rate under both systems."""
+    people: dict[tuple[int, int], int] = {}
+    for (one, other), count in group.pairs.items():
+        move = (_standing(rate, one), _standing(rate, other))
+        people[move] = people.get(move, 0) + count
+    return RateMoves(people=people)
+
+
+def _standing(rate: Rate, cell: str) -> int:
+    """Say what the people of a cell are to a rate."""
+    if cell not in rate.denominator:
+        return OUTSIDE
+    return HIT if cell in rate.numerator else MISS
 
 
 def _resampled(
@@ -316,17 +333,15 @@ def _rates_of(rate: Rate, drawn: dict[tuple[str, str], Samples], place: int) -> 
     return rates
 
 
-def _largest(
-    criterion: Criterion, groups: tuple[PairedGroup, ...], place: int
-) -> float | None:
-    """Give a system's largest gap as it is."""
+def _largest(rates: tuple[tuple[RateMoves, ...], ...], place: int) -> float | None:
+    """Give a system's largest gap as it is, if all rates of two groups are defined."""
     gaps = []
-    for rate in criterion.rates:
-        rates = [proportion(rate, group.cells(place)).value for group in groups]
-        known = [one for one in rates if one is not None]
-        if len(known) < len(rates):
+    for groups in rates:
+        counted = [group.counts(place) for group in groups]
+        if len(counted) < 2 or not all(people for _, people in counted):
             return None
-        gaps.append(max(known) - min(known))
+        shares = [hits / people for hits, people in counted]
+        gaps.append(max(shares) - min(shares))
     return max(gaps)
 
 
