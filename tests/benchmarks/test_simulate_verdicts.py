@@ -13,7 +13,11 @@ from benchmarks.verdicts.running import runs_of
 from benchmarks.verdicts.section import Section
 from benchmarks.verdicts.suite import suite
 
-OF_ITS_OWN = {"calibration": "calibration_simulation"}
+OF_ITS_OWN = {
+    "calibration": "calibration_simulation",
+    "balance": "balance_simulation",
+    "alike": "alike_simulation",
+}
 """Sections that are committed on a page of their own."""
 
 PAGES = ("verdict_simulation", *OF_ITS_OWN.values())
