@@ -165,8 +165,7 @@ def _needed(groups: ScoredGroups, tolerance: float, *, outcome: Outcome) -> int 
     Beside what scores vary by, limits leave room for scores at the ends of the scale that
     nobody seen has.
     """
-    reach = normal_quantile(1 - PASS_ALPHA / 2) + normal_quantile(_POWER)
-    unseen = math.sqrt(2) * math.log(2 / PASS_ALPHA)
+    reach = normal_quantile(1 - PASS_ALPHA / 2) + normal_quantile((1 + _POWER) / 2)
     rows = [0]
     for pair in groups.pairings():
         one, other = (sample_of(side, groups, outcome) for side in pair)
@@ -178,8 +177,11 @@ def _needed(groups: ScoredGroups, tolerance: float, *, outcome: Outcome) -> int 
         if room <= 0:
             return None
         spread = one.variance + other.variance
-        ends = one.high - one.low
-        rows.append(math.ceil(spread * (reach / room) ** 2 + unseen * ends / room))
+        ends = math.hypot(
+            *(max(it.high - it.mean, it.mean - it.low) for it in (one, other))
+        )
+        unseen = math.log(2 / PASS_ALPHA) * ends
+        rows.append(math.ceil(spread * (reach / room) ** 2 + unseen / room))
     return max(rows) or None
 
 

@@ -81,3 +81,17 @@ def test_a_scale_of_one_score_bounds_nothing() -> None:
     found = compared({"a": [(5, True)] * 40, "b": [(5, True)] * 40})
     assert found.at_most is None
     assert "every score is 5" in (found.difference.undefined_because or "")
+
+
+def test_as_many_people_as_are_said_to_be_needed_settle_a_score_that_all_share() -> None:
+    assert BALANCE.scores is not None
+    groups = {
+        people: scored({name: [(0.5, True)] * people for name in "ab"})
+        for people in (20, 35, 43)
+    }
+    assert BALANCE.scores.needed(groups[20], 0.05) == 43
+    at_most = {
+        people: BALANCE.scores.compare(one, 0.05)[0].at_most
+        for people, one in groups.items()
+    }
+    assert (at_most[43] or 1) <= 0.05 < (at_most[35] or 0)
