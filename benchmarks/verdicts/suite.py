@@ -6,6 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from benchmarks.verdicts import (
+    alike,
+    balance,
     calibration,
     enough_rows,
     false_fail,
@@ -39,6 +41,8 @@ def suite() -> tuple[Section, ...]:
         plain_gate,
         noise,
         calibration,
+        balance,
+        alike,
         growth,
     )
     return tuple(module.section() for module in modules)

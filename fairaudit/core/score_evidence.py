@@ -120,10 +120,14 @@ class ScoreComparison:
 
 @value
 class ScoreDisparity:
-    """One criterion on scores measured on one table, before any judgement."""
+    """One criterion on scores measured on one table, before any judgement.
+
+    `assumption` is what its limits take for granted of the scores, where they do.
+    """
 
     kind: Literal["score_disparity"] = "score_disparity"
     criterion: str
     attribute: str
     family_size: int
     comparisons: tuple[ScoreComparison, ...]
+    assumption: str | None = None

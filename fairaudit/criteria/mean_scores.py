@@ -8,81 +8,137 @@ from typing import TYPE_CHECKING, Literal
 
 from fairaudit.core.estimate import Estimate, Interval
 from fairaudit.core.score_evidence import ScoreComparison
+from fairaudit.core.value import value
+from fairaudit.criteria.comparisons import PASS_ALPHA
 from fairaudit.criteria.score_measure import ScoreMeasure
-from fairaudit.inference.means import mean_of, welch_limits
+from fairaudit.inference.differences import mover
+from fairaudit.inference.means import Sample, gaffke
 from fairaudit.inference.special import normal_quantile
 from fairaudit.tally.effective_sizes import size_of_mean
 
 if TYPE_CHECKING:
     from fairaudit.criteria.scored_groups import ScoredGroups, ScoredSide
-    from fairaudit.inference.means import Mean
+    from fairaudit.inference.differences import Limits
 
 Outcome = Literal["positives", "negatives"]
 
 LEVEL = 0.95
-_PASS_ALPHA = 0.10
 _POWER = 0.8
 
 
-def mean_score(side: ScoredSide, outcome: Outcome) -> Mean | None:
-    """Give the mean score of a group's actual positives or negatives."""
-    people = getattr(side.table, outcome)
-    size = None
-    if side.table.squares is not None:
-        squares = side.table.squares[0 if outcome == "positives" else 1]
-        size = size_of_mean(side.table.scores, people, squares)
-    return mean_of(side.table.scores, people, size=size)
+def sample_of(side: ScoredSide, groups: ScoredGroups, outcome: Outcome) -> Sample | None:
+    """Give the scores of a side's actual positives or negatives, `None` of nobody."""
+    table = side.table
+    people = getattr(table, outcome)
+    size = _size(side, outcome=outcome)
+    if not size:
+        return None
+    low, high = _scale(groups)
+    return Sample(
+        scores=table.scores[people > 0],
+        people=people[people > 0] * (size / people.sum()),
+        low=min(low, float(table.scores[0])),
+        high=max(high, float(table.scores[-1])),
+    )
 
 
-def why_undefined(side: ScoredSide, outcome: Outcome) -> str | None:
-    """Say why a group's mean score cannot be compared, `None` if it can."""
-    found = mean_score(side, outcome)
-    if found is None:
+def _scale(groups: ScoredGroups) -> tuple[float, float]:
+    """Say between what scores lie: 0 and 1, or else the lowest and the highest seen."""
+    assert groups.low is not None
+    assert groups.high is not None
+    if groups.are_probabilities():
+        return 0.0, 1.0
+    return groups.low, groups.high + groups.widest
+
+
+def _assumption(groups: ScoredGroups) -> str | None:
+    """Say what limits take for granted where scores are no probabilities."""
+    if groups.low is None or groups.are_probabilities():
+        return None
+    low, high = _scale(groups)
+    return f"no score can lie outside those seen, {low:g} to {high:g}"
+
+
+def _why_undefined(side: ScoredSide, groups: ScoredGroups, outcome: Outcome) -> str | None:
+    """Say why a side's mean score cannot be compared, `None` if it can."""
+    sample = sample_of(side, groups, outcome)
+    if sample is None:
         return f"no actual {outcome} with a score in {side.name}"
-    if found.size <= 1:
-        return f"only one actual {outcome[:-1]} with a score in {side.name}"
-    if found.variance <= 0:
-        return (
-            f"all {found.size:,.0f} actual {outcome} in {side.name} have the score "
-            f"{found.mean:g}, so how sure that mean is cannot be told"
-        )
+    if sample.low == sample.high:
+        return f"every score is {sample.low:g}, and what others there could be is not known"
     return None
+
+
+@value
+class _Bounded:
+    """A mean score with its limits: for a failure, for a pass, and for print."""
+
+    mean: float
+    limits: tuple[Interval, Interval, Interval]
+
+    def less(self, other: _Bounded) -> tuple[Limits, ...]:
+        """Give the limits of the difference, in the same order."""
+        return tuple(
+            mover(self.mean, own, other.mean, its)
+            for own, its in zip(self.limits, other.limits, strict=True)
+        )
+
+
+def _bounded(sample: Sample, alpha: float) -> _Bounded:
+    """Find the limits of one mean."""
+    return _Bounded(
+        mean=sample.mean,
+        limits=(
+            gaffke(sample, alpha),
+            gaffke(sample, PASS_ALPHA),
+            gaffke(sample, 1 - LEVEL),
+        ),
+    )
 
 
 def _compare(
     groups: ScoredGroups, alpha: float, *, outcome: Outcome
 ) -> tuple[ScoreComparison, ...]:
-    """Compare the mean scores of every pair."""
-    return tuple(
-        _compared(first, second, alpha, outcome, groups.widest)
-        for first, second in groups.pairings()
-    )
+    """Compare the mean scores of every pair, each side's limits found once."""
+    pairs = [*groups.pairings()]
+    # By identity: everyone else is another side in every pair.
+    sides = {id(side): side for pair in pairs for side in pair}
+    reasons = {key: _why_undefined(one, groups, outcome) for key, one in sides.items()}
+    means = {
+        key: _bounded(sample, alpha)
+        for key, side in sides.items()
+        if (sample := sample_of(side, groups, outcome)) and reasons[key] is None
+    }
 
-
-def _compared(
-    first: ScoredSide, second: ScoredSide, alpha: float, outcome: Outcome, widest: float
-) -> ScoreComparison:
-    """Compare one pair; a bin's width is lent to either limit."""
-    reason = why_undefined(first, outcome) or why_undefined(second, outcome)
-    if reason is not None:
+    def compared(first: ScoredSide, second: ScoredSide) -> ScoreComparison:
+        reason = reasons[id(first)] or reasons[id(second)]
+        if reason is not None:
+            return _undefined(first, second, reason)
+        one, other = means[id(first)], means[id(second)]
+        fails, passes, printed = one.less(other)
+        interval = Interval(
+            low=printed.lower, high=printed.upper, level=LEVEL, method="mover-gaffke"
+        )
+        # A score may stand a bin's width above the one it is counted at.
         return ScoreComparison(
             first=first.name,
             second=second.name,
-            difference=Estimate.undefined(reason),
-            at_least=None,
-            at_most=None,
+            difference=Estimate(value=one.mean - other.mean, interval=interval),
+            at_least=max(0.0, fails.at_least - groups.widest),
+            at_most=passes.at_most + groups.widest,
         )
-    one, other = mean_score(first, outcome), mean_score(second, outcome)
-    assert one is not None
-    assert other is not None
-    printed = welch_limits(one, other, 1 - LEVEL)
-    interval = Interval(low=printed.lower, high=printed.upper, level=LEVEL, method="welch")
+
+    return tuple(compared(first, second) for first, second in pairs)
+
+
+def _undefined(first: ScoredSide, second: ScoredSide, reason: str) -> ScoreComparison:
+    """Say why two sides are not compared."""
     return ScoreComparison(
         first=first.name,
         second=second.name,
-        difference=Estimate(value=one.mean - other.mean, interval=interval),
-        at_least=max(0.0, welch_limits(one, other, alpha).at_least - widest),
-        at_most=welch_limits(one, other, _PASS_ALPHA).at_most + widest,
+        difference=Estimate.undefined(reason),
+        at_least=None,
+        at_most=None,
     )
 
 
@@ -90,34 +146,44 @@ def _count(groups: ScoredGroups, *, outcome: Outcome) -> int:
     """Count the pairs whose means can be compared."""
     return sum(
         1
-        for first, second in groups.pairings()
-        if not why_undefined(first, outcome) and not why_undefined(second, outcome)
+        for pair in groups.pairings()
+        if not any(_why_undefined(side, groups, outcome) for side in pair)
     )
 
 
 def _size(side: ScoredSide, *, outcome: Outcome) -> float:
     """Give the effective number of people behind a mean."""
-    found = mean_score(side, outcome)
-    return 0.0 if found is None else found.size
+    people = getattr(side.table, outcome)
+    if side.table.squares is None:
+        return float(people.sum())
+    squares = side.table.squares[0 if outcome == "positives" else 1]
+    return size_of_mean(side.table.scores, people, squares)
 
 
 def _needed(groups: ScoredGroups, tolerance: float, *, outcome: Outcome) -> int | None:
     """Say how many people of each group would settle it, `None` where no number would.
 
     The difference planned for is the one seen, less what chance adds to it on average.
+    Beside what scores vary by, limits leave room for scores at the ends of the scale that
+    nobody seen has.
     """
-    reach = normal_quantile(1 - _PASS_ALPHA / 2) + normal_quantile(_POWER)
+    reach = normal_quantile(1 - PASS_ALPHA / 2) + normal_quantile((1 + _POWER) / 2)
     rows = [0]
-    for first, second in groups.pairings():
-        one, other = mean_score(first, outcome), mean_score(second, outcome)
+    for pair in groups.pairings():
+        one, other = (sample_of(side, groups, outcome) for side in pair)
         if one is None or other is None or min(one.size, other.size) <= 1:
             continue
-        noise = one.variance / one.size + other.variance / other.size
+        noise = one.variance / (one.size - 1) + other.variance / (other.size - 1)
         apart = math.sqrt(max(0.0, (one.mean - other.mean) ** 2 - noise))
-        if apart >= tolerance:
+        room = tolerance - apart
+        if room <= 0:
             return None
         spread = one.variance + other.variance
-        rows.append(math.ceil(reach**2 * spread / (tolerance - apart) ** 2))
+        ends = math.hypot(
+            *(max(it.high - it.mean, it.mean - it.low) for it in (one, other))
+        )
+        unseen = math.log(2 / PASS_ALPHA) * ends
+        rows.append(math.ceil(spread * (reach / room) ** 2 + unseen / room))
     return max(rows) or None
 
 
@@ -131,6 +197,7 @@ def _measure(outcome: Outcome) -> ScoreMeasure:
         count=partial(_count, outcome=outcome),
         size=partial(_size, outcome=outcome),
         needed=partial(_needed, outcome=outcome),
+        assumption=_assumption,
     )
 
 

@@ -55,6 +55,7 @@ def measure_scores(
         attribute=groups.table.attribute,
         family_size=family,
         comparisons=criterion.scores.compare(groups, FAMILY_ALPHA / family),
+        assumption=criterion.scores.assumption(groups),
     )
 
 
@@ -100,8 +101,15 @@ def score_finding(criterion: Criterion, disparity: ScoreDisparity) -> Finding:
         estimate=estimate or Estimate.undefined(reason),
         evidence=disparity,
         references=criterion.references,
-        caveats=tuple(dict.fromkeys(reasons)),
+        caveats=tuple(dict.fromkeys((*reasons, *_assumed(disparity)))),
     )
+
+
+def _assumed(disparity: ScoreDisparity) -> tuple[str, ...]:
+    """Say what the limits take for granted."""
+    if disparity.assumption is None:
+        return ()
+    return (f"its limits hold if {disparity.assumption}",)
 
 
 def between(one: ScoreComparison) -> str:

@@ -16,7 +16,8 @@ class ScoreMeasure:
     `compare` gives every comparison of a table's groups, with lower limits at a two-sided
     error rate; `count` how many differences those rest on; `size` what a group's people are
     worth to it. `plain` says in a layman's words what is compared, `among` of whom.
-    `probabilities` says that scores must lie between 0 and 1.
+    `probabilities` says that scores must lie between 0 and 1. `assumption` gives what the
+    limits take for granted of a table's scores, `None` for nothing.
     """
 
     id: str
@@ -28,3 +29,4 @@ class ScoreMeasure:
     size: Callable[[ScoredSide], float]
     needed: Callable[[ScoredGroups, float], int | None]
     probabilities: bool = False
+    assumption: Callable[[ScoredGroups], str | None] = lambda _: None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from fairaudit.core.estimate import Estimate, Interval
+from fairaudit.core.estimate import Estimate
 from fairaudit.core.finding import Finding
 from fairaudit.core.score_evidence import (
     AucPair,
@@ -17,10 +17,10 @@ from fairaudit.core.score_evidence import (
     ScoredGroup,
     ScoreSummary,
 )
-from fairaudit.criteria.mean_scores import LEVEL, mean_score
+from fairaudit.criteria.mean_scores import LEVEL, sample_of
 from fairaudit.criteria.scored_groups import side_of
 from fairaudit.inference.auc import auc_difference, auc_estimate, ranking
-from fairaudit.inference.means import student_quantile
+from fairaudit.inference.means import gaffke
 from fairaudit.inference.proportions import rate_estimate
 
 if TYPE_CHECKING:
@@ -152,8 +152,8 @@ def _group(
     return ScoredGroup(
         name=side.name,
         auc=auc_estimate(ranked, f"no actual {lacking} with a score in {side.name}"),
-        mean_of_positives=_mean(side, "positives"),
-        mean_of_negatives=_mean(side, "negatives"),
+        mean_of_positives=_mean(side, groups, "positives"),
+        mean_of_negatives=_mean(side, groups, "negatives"),
         bands=tuple(
             _band(side, place, low, high) for place, (low, high) in enumerate(groups.ranges)
         ),
@@ -170,20 +170,17 @@ def _ranking(table: ScoreTable) -> Ranking | None:
     return ranking(table.positives, table.negatives, squares=table.squares)
 
 
-def _mean(side: ScoredSide, outcome: Outcome) -> Estimate:
-    """Estimate the mean score of an outcome; that of one person has no limits."""
-    found = mean_score(side, outcome)
-    people = getattr(side.table, outcome).sum().item()
-    if found is None:
+def _mean(side: ScoredSide, groups: ScoredGroups, outcome: Outcome) -> Estimate:
+    """Estimate the mean score of an outcome; on a scale of one score it has no limits."""
+    sample = sample_of(side, groups, outcome)
+    if sample is None:
         return Estimate.undefined(f"no actual {outcome} with a score in {side.name}")
-    interval = None
-    if found.size > 1 and found.variance > 0:
-        reach = student_quantile((1 + LEVEL) / 2, found.size - 1)
-        reach *= (found.variance / found.size) ** 0.5
-        interval = Interval(
-            low=found.mean - reach, high=found.mean + reach, level=LEVEL, method="student"
-        )
-    return Estimate(value=found.mean, interval=interval, denominator=people)
+    known = sample.low < sample.high
+    return Estimate(
+        value=sample.mean,
+        interval=gaffke(sample, 1 - LEVEL) if known else None,
+        denominator=getattr(side.table, outcome).sum().item(),
+    )
 
 
 def _band(side: ScoredSide, place: int, low: float, high: float) -> Band:

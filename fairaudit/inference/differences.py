@@ -165,7 +165,7 @@ def miettinen_nurminen(
     seen = x1 / n1 - x2 / n2
 
     def beyond(difference: float) -> float:
-        return abs(_score(x1, n1, x2, n2, difference)) - z
+        return abs(score_statistic(x1, n1, x2, n2, difference)) - z
 
     return Interval(
         low=_root(beyond, -1.0, seen),
@@ -199,8 +199,26 @@ def difference_estimate(
     return Estimate(value=x1 / n1 - x2 / n2, interval=method(x1, n1, x2, n2, level))
 
 
-def _score(x1: float, n1: float, x2: float, n2: float, difference: float) -> float:
-    """Give the score statistic of one hypothetical difference."""
+def score_statistic(x1: float, n1: float, x2: float, n2: float, difference: float) -> float:
+    """How many standard errors lie between a difference seen and a hypothetical one?
+
+    Parameters
+    ----------
+    x1, n1, x2, n2 : float
+        Successes and trials of either side, trials above 0.
+    difference : float
+        The hypothetical true difference, first minus second; the standard error is that
+        of the likeliest shares which differ by it.
+
+    Returns
+    -------
+    float
+        Signed; infinite where the hypothesis is impossible.
+
+    References
+    ----------
+    [miettinen1985], equations 8 and 9.
+    """
     p1, p2 = _restricted(x1, n1, x2, n2, difference)
     total = n1 + n2
     variance = (p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2) * total / (total - 1)

@@ -78,7 +78,8 @@ def judge_scores(
         gate=gate,
         attribute=groups.table.attribute,
         status=status,
-        because=_because(status, comparisons, gate, missing, reached, rows, measure),
+        because=_because(status, comparisons, gate, missing, reached, rows, measure)
+        + _taken_for_granted(measure, groups),
         value=max(
             (
                 abs(one.difference.value)
@@ -94,6 +95,12 @@ def judge_scores(
         rows_needed=rows,
         rows_unit=None if rows is None else measure.among,
     )
+
+
+def _taken_for_granted(measure: ScoreMeasure, groups: ScoredGroups) -> str:
+    """Say what limits rest on beside chance, as a sentence of its own."""
+    assumption = measure.assumption(groups)
+    return "" if assumption is None else f" The limits hold if {assumption}."
 
 
 def check_fit(gate: CriterionGate, criterion: Criterion, groups: ScoredGroups) -> None:

@@ -13,7 +13,12 @@ from benchmarks.verdicts.running import runs_of
 from benchmarks.verdicts.section import Section
 from benchmarks.verdicts.suite import suite
 
-OF_ITS_OWN = {"calibration": "calibration_simulation", "growth": "growth_simulation"}
+OF_ITS_OWN = {
+    "calibration": "calibration_simulation",
+    "balance": "balance_simulation",
+    "alike": "alike_simulation",
+    "growth": "growth_simulation",
+}
 """Sections that are committed on a page of their own."""
 
 PAGES = ("verdict_simulation", *OF_ITS_OWN.values())

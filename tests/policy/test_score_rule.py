@@ -59,11 +59,30 @@ def test_a_group_without_positives_is_named_and_undecided() -> None:
     )
 
 
-def test_a_constant_score_is_undecided_and_says_why() -> None:
-    groups = scored({name: [(0.5, True), (0.5, False)] * 40 for name in "ab"})
+def test_a_constant_probability_passes_where_enough_people_have_it() -> None:
+    many, few = (
+        scored({name: [(0.5, True), (0.5, False)] * people for name in "ab"})
+        for people in (40, 10)
+    )
+    assert judged(many, "balance_for_the_negative_class").status == "pass"
+    assert judged(few, "balance_for_the_negative_class").status == "undecided"
+
+
+def test_a_constant_score_that_is_no_probability_is_undecided_and_says_why() -> None:
+    groups = scored({name: [(5, True), (5, False)] * 40 for name in "ab"})
     verdict = judged(groups, "balance_for_the_negative_class")
     assert verdict.status == "undecided"
-    assert "all 40 actual negatives in a have the score 0.5" in verdict.because
+    assert "every score is 5" in verdict.because
+
+
+def test_a_verdict_on_means_of_no_probabilities_says_what_it_takes_for_granted() -> None:
+    people = [(1, True), (10, True), (1, False), (10, False)] * 500
+    groups = scored({"a": people, "b": people})
+    verdict = judged(groups, "balance_for_the_negative_class", 2)
+    assert verdict.status == "pass"
+    assert verdict.because.endswith(
+        " The limits hold if no score can lie outside those seen, 1 to 10."
+    )
 
 
 def test_two_distinct_scores_make_two_bands() -> None:

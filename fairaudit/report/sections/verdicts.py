@@ -114,13 +114,13 @@ def how_decided(verdicts: Iterable[Verdict]) -> str | None:
     sizes = [verdict.family_size or 0 for verdict in decided]
     if not sizes:
         return None
-    means = any(verdict.scored for verdict in decided)
+    means = "; Gaffke for mean scores" if any(one.scored for one in decided) else ""
+    strata = "; or Sato over strata" if any(one.stratified for one in decided) else ""
     over = f"{max(sizes):,}{NBSP}comparisons" if max(sizes) > 1 else "one comparison"
     return (
         "Brackets are 95 % intervals of one rate or one comparison. Verdicts rest on "
         f"limits of their own: to fail, simultaneous over {over}; to pass, one-sided 95 % "
-        f"for every comparison (MOVER over Clopper-Pearson"
-        f"{'; Welch for mean scores' if means else ''})."
+        f"for every comparison (MOVER over Clopper-Pearson{strata}{means})."
     )
 
 
