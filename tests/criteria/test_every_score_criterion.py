@@ -149,8 +149,14 @@ def test_too_few_people_are_undecided_and_it_says_how_many_would_settle_it(
     assert verdict.status == "undecided"
     assert verdict.rows_needed is not None
     settled = int(verdict.rows_needed * (2.2 if "balance" in criterion.id else 1.0))
-    enough = groups_of({"a": drawn(3, settled), "b": drawn(4, settled)})
-    assert judged(criterion, enough).status == "pass"
+    judgements = [
+        judged(
+            criterion, groups_of({"a": drawn(seed, settled), "b": drawn(9 + seed, settled)})
+        )
+        for seed in range(10, 19)
+    ]
+    # Planned for eight in ten.
+    assert [one.status for one in judgements].count("pass") >= 7
 
 
 @EVERY

@@ -76,6 +76,7 @@ def test_constraints_hold_on_the_rows_they_were_made_on(
 
 @pytest.mark.parametrize("of_a", [None, 0, 1])
 @pytest.mark.filterwarnings("ignore:.*the rule errs more than one decision:UserWarning")
+@pytest.mark.filterwarnings("ignore:.* the rule selects:UserWarning")
 def test_the_best_single_thresholds_are_found(of_a: int | None) -> None:
     # Twelve people in each of two groups: every pair of thresholds can be tried. Equal
     # selection needs no labels of both kinds in a group.
@@ -112,6 +113,7 @@ def given_scores(
 
 
 @pytest.mark.filterwarnings("ignore:.*the rule errs more than one decision:UserWarning")
+@pytest.mark.filterwarnings("ignore:.* the rule selects:UserWarning")
 @pytest.mark.parametrize("seed", range(2))
 def test_a_handful_of_people_does_not_loosen_what_is_asked_of_all(seed: int) -> None:
     rng = np.random.default_rng(seed)
@@ -123,6 +125,7 @@ def test_a_handful_of_people_does_not_loosen_what_is_asked_of_all(seed: int) -> 
 
 
 @pytest.mark.filterwarnings("ignore:.*the rule errs more than one decision:UserWarning")
+@pytest.mark.filterwarnings("ignore:.* the rule selects:UserWarning")
 def test_for_three_groups_thresholds_are_found_where_there_are_any() -> None:
     table = datasets.load("compas")
     table = table.loc[table.index.repeat(table["count"])]
