@@ -87,7 +87,7 @@ def compare(old: str, new: str, **options: Any) -> int:  # noqa: ANN401 - as cli
         bins={cut.column: cut.edges for cut in parse.bins(options["bin"])},
         max_groups=options["max_groups"],
         criterion=options["criterion"],
-        tolerance=options["tolerance"],
+        tolerance=parse.one_tolerance(options["tolerance"]),
         no_worse=options["no_worse"],
         why=options["why"],
         na=options["na"],

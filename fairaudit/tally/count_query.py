@@ -41,7 +41,6 @@ REASONS = (
     "missing label and prediction",
     "missing label",
     "missing prediction",
-    "missing count or weight",
 )
 """The places of the row ledger; a row lands in the first that fits, `used` if none does."""
 
@@ -108,13 +107,20 @@ def tally(
     Raises
     ------
     InputError
-        When the table has no rows, labels and predictions are not two-valued, or two
-        groups would have one name.
+        When the table has no rows, a count or weight is empty, labels and predictions are
+        not two-valued, or two groups would have one name.
     """
     counted = table.count(query_for(roles, max_groups=max_groups, profile=profile))
     if not counted.rows:
         raise InputError(
             f"{table.source.name}: no data rows, so there is nothing to audit."
+        )
+    if counted.missing_amount_rows:
+        raise InputError(
+            f"{table.source.name}: {roles.amount_kind} column {roles.amount!r} is empty in "
+            f"{counted.missing_amount_rows:,} of {counted.rows:,} rows, so how many people "
+            f"they stand for is not known. Fill it in (0 is nobody), or leave these rows "
+            f"out."
         )
     n_groups, n_strata = len(roles.attributes), len(roles.strata)
     place = n_groups + n_strata
@@ -141,8 +147,6 @@ def tally(
         )
         rows, people = ledger.get(reason, (0, 0))
         ledger[reason] = (rows + cell.rows, people + cell.amount)
-    if counted.missing_amount_rows:
-        ledger["missing count or weight"] = (counted.missing_amount_rows, 0)
     try:
         check_names(cells, roles)
     except InputError as error:

@@ -749,17 +749,16 @@ def test_every_missing_value_lands_in_one_line_of_the_ledger() -> None:
         "g": ["a", "a", "b", None, "a", "b", "b"],
         "label": [1, None, 0, 1, None, 1, 0],
         "prediction": [1, 0, None, 1, None, 0, 1],
-        "n": [1, 1, 1, 1, 1, None, 1],
+        "n": [1, 1, 1, 1, 1, 2, 1],
     }
     report = audit(data, groups="g", count="n")
     population = report.parts[0].population
     assert {line.name: (line.rows, line.people) for line in population.ledger} == {
-        "used": (2, 2),
+        "used": (3, 4),
         "missing group": (1, 1),
         "missing label and prediction": (1, 1),
         "missing label": (1, 1),
         "missing prediction": (1, 1),
-        "missing count or weight": (1, 0),
     }
     assert population.rows == sum(line.rows or 0 for line in population.ledger)
     assert population.people == sum(line.people for line in population.ledger)

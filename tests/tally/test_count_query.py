@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -60,15 +60,14 @@ def test_without_a_label_column_no_label_is_missing() -> None:
     assert found.counts.by(("g",))["a"] == Cells(unlabelled_selected=1)
 
 
-def test_rows_without_a_count_are_in_the_ledger_and_in_no_cell() -> None:
-    found = tallied(
-        {"g": ["a", "b"], "y": [1, 1], "p": [1, 1], "n": [5, None]},
-        amount="n",
-        amount_kind="count",
-    )
-    assert found.ledger == {"used": (1, 5), "missing count or weight": (1, 0)}
-    assert set(found.counts.by(("g",))) == {"a"}
-    assert found.counts.squares is None
+@pytest.mark.parametrize("kind", ["count", "weight"])
+def test_rows_without_a_count_or_weight_are_refused(
+    kind: Literal["count", "weight"],
+) -> None:
+    # As nobody they could hide a whole group that was turned down.
+    data = {"g": ["a", "b", "b"], "y": [1, 1, 1], "p": [1, 1, 0], "n": [5, 5, None]}
+    with pytest.raises(InputError, match=f"{kind} column 'n' is empty in 1 of 3 rows"):
+        tallied(data, amount="n", amount_kind=kind)
 
 
 def test_weights_bring_their_squares_and_both_ledger_and_cells_twelve_digits() -> None:
