@@ -16,10 +16,13 @@ Judgement = Literal["pass", "fail", "undecided"]
 
 @value
 class OutsideScope:
-    """A group too small for a pass to be claimed, and the gap that is not excluded."""
+    """A group too small for a pass to be claimed, and the gap that is not excluded.
+
+    `size` is `None` where it is withheld.
+    """
 
     name: str
-    size: int | float
+    size: int | float | None
     not_excluded: float | None
 
 

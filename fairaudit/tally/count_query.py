@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fairaudit.engines.query import CellCount, Table
     from fairaudit.engines.score_cells import ScoredCells
     from fairaudit.tally.profile import Outcome
+    from fairaudit.tally.suppression import Suppressed
 
 _CELL = {
     (True, True): "tp",
@@ -41,8 +42,11 @@ REASONS = (
     "missing label and prediction",
     "missing label",
     "missing prediction",
+    "withheld",
 )
-"""The places of the row ledger; a row lands in the first that fits, `used` if none does."""
+"""The places of the row ledger; a row lands in the first that fits, `used` if none does.
+
+People are `withheld` where small counts are: of them it is not told what is missing."""
 
 
 @value
@@ -222,7 +226,7 @@ def understood(
 
 
 def ledger_of(
-    counts: Counts, *, labelled: bool, one_table: bool
+    safe: Suppressed, *, labelled: bool, one_table: bool
 ) -> dict[str, tuple[int | None, Amount]]:
     """Derive the ledger from safe counts alone, without rows.
 
@@ -232,7 +236,7 @@ def ledger_of(
     """
     people: dict[str, Amount] = {}
     names = {name: pair for pair, name in _CELL.items()}
-    for key, cells in counts.cells.items():
+    for key, cells in safe.counts.cells.items():
         known = key if one_table else Key(groups=())
         for name, (happened, predicted) in names.items():
             here = getattr(cells, name)
@@ -240,6 +244,8 @@ def ledger_of(
                 reason = _reason(
                     known, happened=happened, predicted=predicted, labelled=labelled
                 )
+                if key.groups in safe.coarsened and reason != "missing group":
+                    reason = "withheld"
                 people[reason] = people.get(reason, 0) + here
     return {name: (None, people[name]) for name in REASONS if name in people}
 

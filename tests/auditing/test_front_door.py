@@ -932,6 +932,25 @@ def test_what_is_withheld_is_told_without_rows() -> None:
     assert "from 1 to 10 are withheld" in notes(report)["suppressed"]
 
 
+def test_what_is_withheld_is_neither_missing_nor_nobody() -> None:
+    few = [("F", "asian", 1, 1, 5), ("F", "asian", 0, 0, 20)]
+    data = rows_of(*LARGE, *many("F", "other"), *few)
+    options = {"groups": "race", "count": "n", "suppress_below": BELOW}
+    gate = {"criterion": "predictive_parity", "tolerance": 0.9}
+    report = audit(data, **options, **gate)  # type: ignore[arg-type]
+    (part,) = report.parts
+    assert {line.name: line.people for line in part.population.ledger} == {
+        "used": part.population.people - 25,
+        "withheld": 25,
+    }
+    (verdict,) = report.verdicts
+    assert verdict.missing is not None
+    assert verdict.missing.share < 0.05
+    assert "asian withheld" in " ".join(str(report).split())
+    scoped = audit(data, **options, **gate, min_group=12)  # type: ignore[arg-type]
+    assert "undecided for asian (withheld)" in scoped.verdicts[0].because
+
+
 def test_a_withheld_reference_is_refused_for_what_it_is() -> None:
     with pytest.raises(
         InputError, match=r"'asian' has fewer than 11 people and is withheld"

@@ -10,6 +10,7 @@ from fairaudit.core.errors import InputError
 from fairaudit.engines import open_table
 from fairaudit.tally.count_query import REASONS, Tallied, ledger_of, query_for, tally
 from fairaudit.tally.counts import Counts, Key
+from fairaudit.tally.suppression import Suppressed
 
 
 def roles(**other: Any) -> Roles:  # noqa: ANN401
@@ -131,11 +132,12 @@ def test_a_ledger_of_counts_alone_has_no_rows_and_the_same_people() -> None:
             Key(groups=("a", None)): Cells(tp=30),
         },
     )
-    one = ledger_of(counts, labelled=True, one_table=True)
+    safe = Suppressed(counts=counts, withheld={})
+    one = ledger_of(safe, labelled=True, one_table=True)
     assert one == {
         "used": (None, 20),
         "missing group": (None, 30),
         "missing label": (None, 15),
     }
-    several = ledger_of(counts, labelled=True, one_table=False)
+    several = ledger_of(safe, labelled=True, one_table=False)
     assert several == {"used": (None, 50), "missing label": (None, 15)}
