@@ -86,7 +86,7 @@ def missing_data(
 
 
 def _share(criterion: Criterion, table: GroupTable, in_scope: Collection[str]) -> float:
-    """Give the share of people without a value the criterion needs, withheld or not there."""
+    """Give the share of people whose value for the criterion is missing or withheld."""
     needed = {name for rate in criterion.rates for name in _missing_for(rate)}
     shares, lost, people = [0.0], 0.0, 0.0
     for row in table.groups:

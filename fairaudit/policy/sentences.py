@@ -27,8 +27,7 @@ class Told:
     family_size: int
     scope: Scope | None
     missing: MissingData
-    rows: int | None
-    unit: str | None
+    needed: tuple[tuple[int, str], ...]
     unreachable: bool
     favourable: Favourable | None
 
@@ -221,9 +220,10 @@ def _what_would_settle(told: Told) -> str:
     """Say how many people each group would need."""
     if told.unreachable:
         return "; with the gap noise leaves, no number of people would turn it into a pass"
-    if told.rows is None:
+    if not told.needed:
         return ""
-    return f"; about {rounded_up(told.rows):,} {told.unit} in each group would settle it"
+    people = [f"{rounded_up(rows):,} {unit}" for rows, unit in told.needed]
+    return f"; about {' and '.join(people)} in each group would settle it"
 
 
 def rounded_up(number: int) -> int:

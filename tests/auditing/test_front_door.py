@@ -726,6 +726,23 @@ def test_names_that_differ_only_in_case_or_blanks_are_kept_apart_and_noted() -> 
     assert "'white'" in notes(report)["variants_g"]
 
 
+def test_names_that_only_their_encoding_tells_apart_are_told() -> None:
+    composed, decomposed = "Andr\u00e9", "Andre\u0301"
+    report = audit({"g": [composed, decomposed] * 2, "y_pred": [1, 0, 0, 1]}, groups="g")
+    assert "how letters are encoded" in notes(report)["variants_g"]
+
+
+@pytest.mark.parametrize(
+    ("threshold", "told"),
+    [(50, "Nobody was selected, as every s is below 50"), (-1, "Everybody was selected")],
+)
+def test_a_threshold_beyond_all_scores_is_doubted(threshold: float, told: str) -> None:
+    data = {"g": ["a", "b"] * 2, "s": [0.1, 0.4, 0.7, 0.9]}
+    report = audit(data, groups="g", score="s", threshold=threshold)
+    assert told in notes(report)["one_decision"]
+    assert told in " ".join(str(report).split())
+
+
 def test_small_groups_are_noted_with_their_size() -> None:
     report = audit(selections({**FAIR, "few": (4, 29)}), groups="group", count="count")
     assert "few (29)" in notes(report)["small_group"]
