@@ -35,7 +35,12 @@ def reading_notes(
         text = f"Columns found by their names: {', '.join(taken)}."
         yield Note(id="columns_taken", kind="assumption", text=text)
     for column, (positive, negative) in tallied.meaning.items():
-        if set(positive) - {"1", "1.0", "true"} or set(negative) - {"0", "0.0", "false"}:
+        plain = set(positive) <= {"1", "1.0", "true"} and set(negative) <= {
+            "0",
+            "0.0",
+            "false",
+        }
+        if not plain or len(positive) > 1 or len(negative) > 1:
             yield Note(
                 id=f"positive_{column}",
                 kind="assumption",

@@ -111,8 +111,8 @@ def tally(
     Raises
     ------
     InputError
-        When the table has no rows, a count or weight is empty, labels and predictions are
-        not two-valued, or two groups would have one name.
+        When the table has no rows, a count or weight is empty, weights are too small,
+        labels and predictions are not two-valued, or two groups would have one name.
     """
     counted = table.count(query_for(roles, max_groups=max_groups, profile=profile))
     if not counted.rows:
@@ -125,6 +125,11 @@ def tally(
             f"{counted.missing_amount_rows:,} of {counted.rows:,} rows, so how many people "
             f"they stand for is not known. Fill it in (0 is nobody), or leave these rows "
             f"out."
+        )
+    if any(cell.amount and cell.squares == 0 for cell in counted.cells):
+        raise InputError(
+            f"{table.source.name}: weight column {roles.amount!r} holds weights too small "
+            f"to be squared. Multiply all of them by one number, which changes no rate."
         )
     n_groups, n_strata = len(roles.attributes), len(roles.strata)
     place = n_groups + n_strata

@@ -60,7 +60,7 @@ def test_what_could_not_have_failed_does_not_pass(
 @pytest.mark.parametrize(
     ("cells", "criterion"),
     [
-        # All decisions are right, and half of them select: rates of 0 and 1 that were earned.
+        # All decisions are right, and half of them select: rates of 0 and 1, earned.
         (RIGHT, "equalized_odds"),
         # With nobody selected, accuracy is still what the labels make it.
         (NOBODY, "overall_accuracy_equality"),

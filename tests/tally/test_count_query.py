@@ -71,6 +71,14 @@ def test_rows_without_a_count_or_weight_are_refused(
         tallied(data, amount="n", amount_kind=kind)
 
 
+def test_weights_whose_squares_vanish_are_refused() -> None:
+    data = {"g": ["a", "b"], "y": [1, 1], "p": [1, 0], "n": [1e-300, 1e-300]}
+    with pytest.raises(
+        InputError, match="column 'n' holds weights too small to be squared"
+    ):
+        tallied(data, amount="n", amount_kind="weight")
+
+
 def test_weights_bring_their_squares_and_both_ledger_and_cells_twelve_digits() -> None:
     found = tallied(
         {"g": ["a", "a", "a"], "y": [1, 1, 0], "p": [1, 1, 0], "w": [0.1, 0.2, 1.0]},
