@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from fairaudit.core.columns import Roles
-    from fairaudit.engines.query import CellCount, Table
+    from fairaudit.engines.query import CellCount, CellTable, Table
     from fairaudit.engines.score_cells import ScoredCells
     from fairaudit.tally.profile import Outcome
     from fairaudit.tally.suppression import Suppressed
@@ -111,28 +111,17 @@ def tally(
     Raises
     ------
     InputError
-        When the table has no rows, a count or weight is empty, weights are too small,
-        labels and predictions are not two-valued, or two groups would have one name.
+        When the table has no rows, labels and predictions are not two-valued, or two
+        groups would have one name.
     """
     counted = table.count(query_for(roles, max_groups=max_groups, profile=profile))
     if not counted.rows:
         raise InputError(
             f"{table.source.name}: no data rows, so there is nothing to audit."
         )
-    if counted.missing_amount_rows:
-        raise InputError(
-            f"{table.source.name}: {roles.amount_kind} column {roles.amount!r} is empty in "
-            f"{counted.missing_amount_rows:,} of {counted.rows:,} rows, so how many people "
-            f"they stand for is not known. Fill it in (0 is nobody), or leave these rows "
-            f"out."
-        )
-    if any(cell.amount and cell.squares == 0 for cell in counted.cells):
-        raise InputError(
-            f"{table.source.name}: weight column {roles.amount!r} holds weights too small "
-            f"to be squared. Multiply all of them by one number, which changes no rate."
-        )
     n_groups, n_strata = len(roles.attributes), len(roles.strata)
     place = n_groups + n_strata
+    _check_amounts(counted, roles, table.source.name)
     try:
         predictions = understood(roles, "prediction", counted.cells, place)
         labels = understood(roles, "label", counted.cells, place + 1)
@@ -177,6 +166,22 @@ def tally(
         meaning=_meaning(roles, predictions, labels),
         profile=_profile(counted.scores, roles, labels),
     )
+
+
+def _check_amounts(counted: CellTable, roles: Roles, where: str) -> None:
+    """Refuse rows that stand for an unknown number of people, and vanishing weights."""
+    if counted.missing_amount_rows:
+        raise InputError(
+            f"{where}: {roles.amount_kind} column {roles.amount!r} is empty in "
+            f"{counted.missing_amount_rows:,} of {counted.rows:,} rows, so how many people "
+            f"they stand for is not known. Fill it in (0 is nobody), or leave these rows "
+            f"out."
+        )
+    if any(cell.amount and cell.squares == 0 for cell in counted.cells):
+        raise InputError(
+            f"{where}: weight column {roles.amount!r} holds weights too small to be "
+            f"squared. Multiply all of them by one number, which changes no rate."
+        )
 
 
 def _profile(
