@@ -165,22 +165,6 @@ def paired(names: Sequence[str], tolerances: Sequence[float]) -> dict[str, float
     return dict(zip(chosen, tolerances, strict=True))
 
 
-def one_tolerance(tolerances: Sequence[float]) -> float | None:
-    """Give the tolerance of all criteria, where each cannot have its own.
-
-    Raises
-    ------
-    InputError
-        When there are several.
-    """
-    if len(tolerances) > 1:
-        raise InputError(
-            f"--tolerance was given {len(tolerances)} times, and here one is for all "
-            f"criteria; leave one."
-        )
-    return next(iter(tolerances), None)
-
-
 def shown_setting(setting: Any) -> str:  # noqa: ANN401 - any setting of a policy
     """Show what a policy had in a message."""
     if isinstance(setting, tuple):
