@@ -104,8 +104,10 @@ def compare(  # noqa: PLR0913 - one question, its options by name
     -------
     AuditReport
         Three parts: the study of what changed, then the audit of the old system and that of
-        the new one, on the people that are in both tables. The study is of those about whom
-        both decided; where more than 5 % are left out, no gate on a gap passes.
+        the new one, on everybody in either table: about whom a system decided nothing, its
+        prediction is missing. The study is of those about whom both decided. Where more
+        than 5 % are left out, no gate on a gap passes, and one on a criterion only if they
+        could hide nothing.
 
     Raises
     ------
@@ -226,10 +228,10 @@ def _audited(
     source: Source,
     options: Mapping[str, Any],
 ) -> DecisionAudit:
-    """Audit one of the two systems on the people that are in both tables."""
+    """Audit one of the two systems, with those whom only the other knows as missing."""
     with speaking_of(source.name, joined.where):
         report = audit(
-            joined.shared | (joined.second if place else joined.first),
+            joined.everybody(place),
             groups=["×".join(columns) for columns in roles.tables],
             label=roles.label,
             prediction=roles.prediction,

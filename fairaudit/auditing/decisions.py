@@ -18,6 +18,7 @@ from fairaudit.auditing.notes import (
     limit_notes,
     reading_notes,
     score_notes,
+    selection_notes,
     suppression_notes,
 )
 from fairaudit.auditing.population import population_of
@@ -154,6 +155,7 @@ def audited(
         ),
         notes=(
             *reading_notes(table.source, roles, tallied, found.taken),
+            *selection_notes(tables, roles),
             *group_notes(tables, expected),
             *score_notes(roles, tallied.profile, policy.suppress_below),
             *suppression_notes(policy.suppress_below, some_strata=safe.some_strata),

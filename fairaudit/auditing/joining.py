@@ -10,7 +10,7 @@ from fairaudit.core.value import value
 from fairaudit.engines.query import TextColumn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from fairaudit.engines.query import Table
 
@@ -24,7 +24,7 @@ class Joined:
     """People in both tables: shared columns once, each system's own column twice.
 
     `where` names the tables that have a shared column; the counts are of rows without a
-    partner.
+    partner, and `alone` holds the columns of these, of each table that has any.
     """
 
     shared: dict[str, Texts]
@@ -35,6 +35,25 @@ class Joined:
     only_second: int
     without_id: int
     where: dict[str, str]
+    alone: tuple[dict[str, Texts], dict[str, Texts]]
+
+    def everybody(self, place: int) -> dict[str, Texts]:
+        """Put everybody of either table in one, with what one system decided.
+
+        About whom only the other table tells, this one has decided nothing.
+        """
+        decided = self.second if place else self.first
+        return {
+            name: [
+                *texts,
+                *(
+                    text if name in self.shared or number == place else None
+                    for number, others in enumerate(self.alone)
+                    for text in others[name]
+                ),
+            ]
+            for name, texts in (self.shared | decided).items()
+        }
 
 
 @contextmanager
@@ -123,11 +142,15 @@ def join(
         people=len(both),
         only_first=len(sides[0].rows) - len(both),
         only_second=len(sides[1].rows) - len(both),
-        without_id=sum(side.without_id for side in sides),
+        without_id=sum(len(side.nameless) for side in sides),
         where={
             column: " and ".join(side.name for side in sides if column in side.texts)
             for column in shared
         },
+        alone=(
+            sides[0].without_partner((*shared, *own), set(both)),
+            sides[1].without_partner((*shared, *own), set(both)),
+        ),
     )
 
 
@@ -138,17 +161,30 @@ class _Side:
     name: str
     columns: tuple[str, ...]
     rows: dict[str, int]
-    without_id: int
+    nameless: list[int]
     texts: dict[str, TextColumn]
 
     def picked(self, columns: Sequence[str], people: list[str]) -> dict[str, Texts]:
         """Give some columns in the order of some people."""
-        rows = [self.rows[one] for one in people]
-        picked = {}
+        return self._at(columns, [self.rows[one] for one in people])
+
+    def without_partner(
+        self, columns: Sequence[str], both: Collection[str]
+    ) -> dict[str, Texts]:
+        """Give the rows of those who are not in both tables; a column may be missing."""
+        rows = [row for one, row in self.rows.items() if one not in both]
+        rows += self.nameless
+        there = [name for name in columns if name in self.texts]
+        nothing: Texts = [None] * len(rows)
+        return dict.fromkeys(columns, nothing) | self._at(there, rows)
+
+    def _at(self, columns: Sequence[str], rows: list[int]) -> dict[str, Texts]:
+        """Give some columns of some rows."""
+        found = {}
         for name in columns:
             column = self.texts[name]
-            picked[name] = [column.labels[code] for code in column.codes[rows].tolist()]
-        return picked
+            found[name] = [column.labels[code] for code in column.codes[rows].tolist()]
+        return found
 
 
 def _read(table: Table, id_column: str, shared: Sequence[str], own: Sequence[str]) -> _Side:
@@ -160,11 +196,11 @@ def _read(table: Table, id_column: str, shared: Sequence[str], own: Sequence[str
     ids = texts[id_column]
     rows: dict[str, int] = {}
     twice: dict[str, int] = {}
-    without = 0
+    nameless: list[int] = []
     for row, code in enumerate(ids.codes.tolist()):
         text = ids.labels[code]
         if text is None:
-            without += 1
+            nameless.append(row)
             continue
         if text in rows:
             twice[text] = twice.get(text, 1) + 1
@@ -180,7 +216,7 @@ def _read(table: Table, id_column: str, shared: Sequence[str], own: Sequence[str
         name=table.source.name,
         columns=table.columns,
         rows=rows,
-        without_id=without,
+        nameless=nameless,
         texts=texts,
     )
 

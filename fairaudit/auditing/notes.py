@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from fairaudit.core.errors import shown
+from fairaudit.core.words import worded
 from fairaudit.report.model import Note
 from fairaudit.tally.rates import SELECTION_RATE
 
@@ -33,7 +35,12 @@ def reading_notes(
         text = f"Columns found by their names: {', '.join(taken)}."
         yield Note(id="columns_taken", kind="assumption", text=text)
     for column, (positive, negative) in tallied.meaning.items():
-        if set(positive) - {"1", "1.0", "true"} or set(negative) - {"0", "0.0", "false"}:
+        plain = set(positive) <= {"1", "1.0", "true"} and set(negative) <= {
+            "0",
+            "0.0",
+            "false",
+        }
+        if not plain or len(positive) > 1 or len(negative) > 1:
             yield Note(
                 id=f"positive_{column}",
                 kind="assumption",
@@ -109,6 +116,24 @@ def group_notes(
             yield from _unexpected(table, wanted)
 
 
+def selection_notes(tables: Sequence[GroupTable], roles: Roles) -> Iterator[Note]:
+    """Say where everybody has one decision, so that rates of decisions cannot differ."""
+    rate = tables[0].overall.rates[SELECTION_RATE.id].value
+    if rate not in {0, 1}:
+        return
+    told = "Everybody was {selected}" if rate else "Nobody was {selected}"
+    scores = "no" if rate else "every"
+    why = ""
+    if roles.prediction is None and roles.threshold is not None:
+        why = f", as {scores} {roles.score} is below {roles.threshold:g}"
+    yield Note(
+        id="one_decision",
+        kind="doubt",
+        text=f"{worded(told, roles.favourable)}{why}: the rates of no two groups could "
+        f"differ, and equal ones say nothing of the system.",
+    )
+
+
 def _of_one_table(table: GroupTable) -> Iterator[Note]:
     """Look at one table's group names and sizes."""
     groups = [row for row in table.groups if row.kind == "group"]
@@ -126,9 +151,8 @@ def _of_one_table(table: GroupTable) -> Iterator[Note]:
         yield Note(
             id=f"variants_{where}",
             kind="doubt",
-            text=f"Some names in {where} differ only in case or blanks and look alike; "
-            f"they "
-            f"are kept apart, not merged: {pairs}.",
+            text=f"Some names in {where} differ only in case, blanks or how letters are "
+            f"encoded and look alike; they are kept apart, not merged: {pairs}.",
         )
     small = [row for row in groups if 0 < (row.people or 0) < _SMALL]
     if small and len(groups) > 1:
@@ -150,10 +174,14 @@ def _of_one_table(table: GroupTable) -> Iterator[Note]:
 
 
 def _variants(names: Sequence[str]) -> list[list[str]]:
-    """Group names that only case or blanks tell apart."""
+    """Group names that only case, blanks or how letters are encoded tell apart.
+
+    Folding case can take composed letters apart again, hence the second time.
+    """
     by_folded: dict[str, list[str]] = {}
     for name in names:
-        by_folded.setdefault("".join(name.casefold().split()), []).append(name)
+        folded = normalize("NFKC", normalize("NFKC", name).casefold())
+        by_folded.setdefault("".join(folded.split()), []).append(name)
     return [alike for alike in by_folded.values() if len(alike) > 1]
 
 

@@ -21,7 +21,7 @@ def population_of(
     ledger = tallied.ledger
     if suppress_below is not None:
         ledger = ledger_of(
-            safe.counts,
+            safe,
             labelled=roles.label is not None,
             one_table=len(roles.tables) == 1,
         )

@@ -103,11 +103,11 @@ def given_settings(options: Mapping[str, Any], policy: Policy) -> dict[str, Any]
         from fairaudit.policy.gates import parse_number_gate
 
         given["numbers"] = tuple(parse_number_gate(text) for text in options["gate"])
-    names, tolerance, measure = (
+    names, tolerances, measure = (
         options[name] for name in ("criterion", "tolerance", "measure")
     )
-    if names or tolerance is not None or measure is not None:
-        given["criteria"] = parse.criteria(names, tolerance, policy, measure=measure)
+    if names or tolerances or measure is not None:
+        given["criteria"] = parse.criteria(names, tolerances, policy, measure=measure)
     return given
 
 

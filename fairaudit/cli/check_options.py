@@ -94,9 +94,11 @@ OPTIONS: tuple[click.Parameter, ...] = (
     ),
     _REQUIRED(
         ["--tolerance"],
+        multiple=True,
         type=float,
         metavar="T",
-        help="The largest gap that is still fair; judged by confidence limits.",
+        help="The largest gap that is still fair, judged by confidence limits; one for "
+        "all criteria, or one for each in their order.",
     ),
     _REQUIRED(
         ["--measure"],

@@ -26,7 +26,6 @@ _SHARED = (
     "bin",
     "max_groups",
     "criterion",
-    "tolerance",
     "why",
     "na",
     "encoding",
@@ -52,6 +51,13 @@ _OWN: tuple[click.Parameter, ...] = (
         metavar="T",
         help="By how much the largest gap of each criterion may grow: a gate that passes "
         "when its upper 95 % limit is within T, and at most 5 % of people are left out.",
+    ),
+    Headed(
+        ["--tolerance"],
+        heading="What is required",
+        type=float,
+        metavar="T",
+        help="The largest gap of the new system that is still fair, for all criteria.",
     ),
 )
 

@@ -35,6 +35,19 @@ class ExamplesFirst(click.Command):
         self.examples = tuple(examples)
         self.params.append(_debug_option())
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options, and refuse one given twice that takes one value."""
+        _, _, given = self.make_parser(ctx).parse_args(list(args))
+        for param in given:
+            if isinstance(param, click.Option) and _once(param) and given.count(param) > 1:
+                name = max(param.opts, key=len)
+                raise click.UsageError(
+                    f"{name} takes one value and was given {given.count(param)} times; "
+                    f"leave one.",
+                    ctx,
+                )
+        return super().parse_args(ctx, args)
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List options under their headings."""
         headed: dict[str, list[tuple[str, str]]] = {}
@@ -72,6 +85,11 @@ def debug_wanted(ctx: click.Context | None) -> bool:
     """Tell whether tracebacks were asked for, by option or by environment."""
     by_option = ctx is not None and ctx.find_root().meta.get("fairaudit.debug", False)
     return bool(by_option or os.environ.get("FAIRAUDIT_DEBUG") not in {None, "", "0"})
+
+
+def _once(option: click.Option) -> bool:
+    """Tell whether an option holds one value, so that a second would replace it."""
+    return not (option.multiple or option.is_flag)
 
 
 def _debug_option() -> click.Option:

@@ -99,12 +99,12 @@ def expected(
 
 def criteria(
     names: Sequence[str],
-    tolerance: float | None,
+    tolerances: Sequence[float],
     policy: Policy,
     *,
     measure: Measure | None = None,
 ) -> tuple[CriterionGate, ...]:
-    """Join criteria, tolerance and measure with what the policy says of them.
+    """Join criteria, tolerances and measure with what the policy says of them.
 
     A criterion without tolerance or measure takes the policy's; without criterion they are
     for the policy's criteria.
@@ -112,23 +112,57 @@ def criteria(
     Raises
     ------
     InputError
-        When criterion or tolerance is nowhere to be had, the tolerance is none, or the
-        measure changes without it: 0.1 is a strict difference and a lax ratio.
+        When criterion or tolerance is nowhere to be had, the tolerance is none, tolerances
+        are not `paired` with criteria, or the measure changes without a tolerance: 0.1 is
+        a strict difference and a lax ratio.
     """
-    if tolerance is not None and not 0 < tolerance < 1:
-        raise InputError(
-            f"--tolerance must lie between 0 and 1, both exclusive; got {tolerance:g}. "
-            f"Write 0.1 for ten percentage points, or 0.8 with --measure ratio."
-        )
     required = {gate.criterion: gate for gate in policy.requirements.criteria}
     if not names and not required:
-        option = "--tolerance" if tolerance is not None else "--measure"
+        option = "--tolerance" if tolerances else "--measure"
         raise InputError(f"{option} is for a criterion. Add --criterion NAME.")
-    chosen = [criterion_named(name).id for name in names] or list(required)
+    if not names and len(tolerances) > 1:
+        raise InputError(
+            f"--tolerance was given {len(tolerances)} times without a criterion. Name each "
+            f"one's --criterion."
+        )
+    within = paired(names, tolerances) if names else dict.fromkeys(required, *tolerances)
     return tuple(
         _gate(name, tolerance, measure, required.get(name))
-        for name in dict.fromkeys(chosen)
+        for name, tolerance in within.items()
     )
+
+
+def paired(names: Sequence[str], tolerances: Sequence[float]) -> dict[str, float | None]:
+    """Give each criterion its tolerance: the one there is, or its own in their order.
+
+    Raises
+    ------
+    InputError
+        When there are neither one nor as many tolerances as criteria, a criterion would
+        have two, or a tolerance is none.
+    """
+    for tolerance in tolerances:
+        if not 0 < tolerance < 1:
+            raise InputError(
+                f"--tolerance must lie between 0 and 1, both exclusive; got "
+                f"{tolerance:g}. Write 0.1 for ten percentage points, or 0.8 with "
+                f"--measure ratio."
+            )
+    chosen = [criterion_named(name).id for name in names]
+    if len(tolerances) < 2:
+        return dict.fromkeys(chosen, *tolerances)
+    if len(tolerances) != len(chosen):
+        raise InputError(
+            f"--tolerance was given {len(tolerances)} times for {len(chosen)} "
+            f"{'criterion' if len(chosen) == 1 else 'criteria'}. Give one for all, or one "
+            f"for each --criterion in their order."
+        )
+    twice = next((name for name in chosen if chosen.count(name) > 1), None)
+    if twice is not None:
+        raise InputError(
+            f"--criterion {twice} was given twice, each time with a tolerance; leave one."
+        )
+    return dict(zip(chosen, tolerances, strict=True))
 
 
 def shown_setting(setting: Any) -> str:  # noqa: ANN401 - any setting of a policy

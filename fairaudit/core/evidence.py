@@ -39,6 +39,13 @@ class GroupRow:
         """Count the group's people; `None` where withheld."""
         return None if self.cells is None else self.cells.total
 
+    def withholds(self, rate: str) -> bool:
+        """Tell whether a rate is not told because its counts are small."""
+        estimate = self.rates.get(rate)
+        return (
+            estimate is not None and estimate.value is None and estimate.denominator is None
+        )
+
 
 @value
 class Stratum:

@@ -16,10 +16,13 @@ Judgement = Literal["pass", "fail", "undecided"]
 
 @value
 class OutsideScope:
-    """A group too small for a pass to be claimed, and the gap that is not excluded."""
+    """A group too small for a pass to be claimed, and the gap that is not excluded.
+
+    `size` is `None` where it is withheld.
+    """
 
     name: str
-    size: int | float
+    size: int | float | None
     not_excluded: float | None
 
 
@@ -52,8 +55,8 @@ class Verdict:
 
     `family_size` is the number of comparisons the limits of a failure are simultaneous
     over. `rows_needed` is the equal group size, in the unit `rows_unit`, that would settle
-    an undecided gate; `unreachable` says that no size would, because the gap left after
-    noise correction is not below the tolerance.
+    the hungriest of the rates that leave a gate undecided; `unreachable` says that no size
+    would, because the gap left after noise correction is not below the tolerance.
     `fair_failure_share` tells of a plain number what share of perfectly fair processes of
     this size would fail the gate.
     """

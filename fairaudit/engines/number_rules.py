@@ -26,7 +26,8 @@ class NumberRule:
 
     `pattern` is a regular expression for the whole text that every engine understands in
     the same way. `letters` is a quicker one that accepts the same texts if DuckDB's cast
-    accepts them too. `most` is the largest value, `least` the smallest.
+    accepts them too. `most` is the largest value, `least` the smallest; `remedy` is for
+    what is no such number, `too_large` for one beyond the largest.
     """
 
     wants: str
@@ -36,6 +37,7 @@ class NumberRule:
     most: float
     integral: bool
     remedy: str
+    too_large: str = ""
 
     def accepts(self, number: float) -> bool:
         """Whether a number that is not missing may stand in the column."""
@@ -70,6 +72,7 @@ COUNT = NumberRule(
     most=1e10,
     integral=True,
     remedy="write whole numbers such as 12; fractional survey weights go in --weight",
+    too_large="name the column that says how many people a row stands for",
 )
 WEIGHT = NumberRule(
     wants="a survey weight, a number of 0 or more",
@@ -80,6 +83,7 @@ WEIGHT = NumberRule(
     most=1e100,
     integral=False,
     remedy="write plain numbers such as 1.25; a text that means 'not known' goes in --na",
+    too_large="divide all weights by one number, which changes no rate",
 )
 
 _COMMA = "write it without thousands separators and with a point for the decimals"
@@ -118,11 +122,21 @@ def refuse_numbers(refused: Refused, rule: NumberRule, *, where: str) -> NoRetur
     place = place if refused.line is None else f"{place}, line {refused.line:,}"
     others = f" ({refused.rows:,} such rows)" if refused.rows > 1 else ""
     remedy = _COMMA if "," in refused.example else rule.remedy
+    fault = f"is not {rule.wants}; {remedy}"
+    if _too_large(refused.example, rule):
+        fault = f"is more than {rule.most:g}, the most for {rule.wants}; {rule.too_large}"
     raise InputError(
         f"{place}: column {refused.column!r} holds {refused.example!r}{others}, which "
-        f"is not "
-        f"{rule.wants}; {remedy}."
+        f"{fault}."
     )
+
+
+def _too_large(text: str, rule: NumberRule) -> bool:
+    """Tell a number that only its size makes a wrong one."""
+    if re.fullmatch(_PLAIN, text) is None:
+        return False
+    number = float(text)
+    return math.isfinite(number) and number > rule.most
 
 
 def refuse_kind(column: str, held: str, rule: NumberRule, *, where: str) -> NoReturn:

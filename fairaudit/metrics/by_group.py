@@ -141,7 +141,8 @@ def _estimate(
     if kind == "absent":
         reason = f"expected group {title} has nobody in these data"
     elif kind != "overall" and key in settings.withheld:
-        reason = f"counts below {settings.withheld_below} are withheld in group {title}"
+        below = settings.withheld_below
+        return Estimate.undefined(f"counts below {below} are withheld in group {title}")
     return Estimate.undefined(reason, denominator=0)
 
 

@@ -29,11 +29,14 @@ if TYPE_CHECKING:
 
 @value
 class Needed:
-    """How many people in each group would settle an undecided gate, and of which kind."""
+    """How many people in each group would settle an undecided gate, of which kinds.
 
-    rows: int | None
-    unit: str | None
-    unreachable: bool
+    Those of the rates that are not settled, the most first; "unreachable" where for one of
+    these no number would do.
+    """
+
+    people: tuple[tuple[int, str], ...] = ()
+    unreachable: bool = False
 
 
 def judge_criterion(
@@ -87,9 +90,14 @@ def judge_criterion(
     )
     status = decide(comparisons, missing)
     reached = scope(found, table, min_group, comparisons)
-    needed = Needed(rows=None, unit=None, unreachable=False)
+    needed = Needed()
     if status == "undecided" and gate.measure == "difference":
-        needed = _needed(criterion, table, found.inside, gate.tolerance, favourable)
+        open_rates = {
+            one.rate for one in comparisons if one.in_scope and one.status != "pass"
+        }
+        rates = [rate for rate in criterion.rates if rate.id in open_rates]
+        needed = _needed(rates, table, found.inside, gate.tolerance, favourable)
+    rows, unit = needed.people[0] if needed.people else (None, None)
     told = sentences.Told(
         gate=gate,
         criterion=criterion,
@@ -98,8 +106,7 @@ def judge_criterion(
         family_size=family_size,
         scope=reached,
         missing=missing,
-        rows=needed.rows,
-        unit=needed.unit,
+        needed=needed.people,
         unreachable=needed.unreachable,
         favourable=favourable,
     )
@@ -114,8 +121,8 @@ def judge_criterion(
         comparisons=comparisons,
         scope=reached,
         missing=missing,
-        rows_needed=needed.rows,
-        rows_unit=needed.unit,
+        rows_needed=rows,
+        rows_unit=unit,
         unreachable=needed.unreachable,
     )
 
@@ -152,25 +159,24 @@ def _seen(gate: CriterionGate, criterion: Criterion, table: GroupTable) -> float
 
 
 def _needed(
-    criterion: Criterion,
+    rates: Sequence[Rate],
     table: GroupTable,
     inside: Sequence[str],
     tolerance: float,
     favourable: Favourable | None,
 ) -> Needed:
-    """Ask each rate how many people per group it would take; the hungriest decides."""
-    asked: list[tuple[int, Rate]] = []
-    for rate in criterion.rates:
+    """Ask each rate that is not settled how many people per group it would take."""
+    asked: list[tuple[int, str]] = []
+    for rate in rates:
         read = [side(row).proportion(rate) for row in table.compared if row.name in inside]
         read = [one for one in read if one.denominator]
         if len(read) < 2:
-            return Needed(rows=None, unit=None, unreachable=False)
+            return Needed()
         corrected = noise_corrected(
             [one.successes for one in read], [one.size for one in read]
         )
         rows = rows_needed(corrected.rates, tolerance)
         if rows is None:
-            return Needed(rows=None, unit=None, unreachable=True)
-        asked.append((rows, rate))
-    rows, rate = max(asked, key=lambda pair: pair[0])
-    return Needed(rows=rows, unit=sentences.unit(rate, favourable), unreachable=False)
+            return Needed(unreachable=True)
+        asked.append((rows, sentences.unit(rate, favourable)))
+    return Needed(people=tuple(sorted(asked, reverse=True)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fairaudit.criteria.catalogue import criterion_named
 from fairaudit.criteria.comparisons import count_defined
 from fairaudit.criteria.conditional import count_within_strata
+from fairaudit.policy.constant_rule import without_empty_pass
 from fairaudit.policy.criterion_rule import judge_criterion
 from fairaudit.policy.number_rule import judge_number
 from fairaudit.policy.waivers import waived
@@ -36,7 +37,8 @@ def judge(
     A criterion fails when some comparison's lower limit, simultaneous over all gated
     comparisons of the audit, exceeds the tolerance; it passes when every comparison's
     one-sided 95 % upper limit is within it (intersection-union, so that no correction is
-    needed); otherwise it is undecided.
+    needed); otherwise it is undecided. Where everybody has one decision, nothing passes
+    that could not have failed.
 
     Parameters
     ----------
@@ -78,12 +80,17 @@ def judge(
             ]
             continue
         verdicts += [
-            judge_criterion(
+            without_empty_pass(
+                judge_criterion(
+                    gate,
+                    table,
+                    family_size=family,
+                    min_group=requirements.min_group,
+                    favourable=favourable,
+                ),
                 gate,
                 table,
-                family_size=family,
-                min_group=requirements.min_group,
-                favourable=favourable,
+                favourable,
             )
             for table in tables
         ]

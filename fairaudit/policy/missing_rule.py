@@ -87,14 +87,16 @@ def missing_data(
 
 
 def _share(criterion: Criterion, table: GroupTable, in_scope: Collection[str]) -> float:
-    """Give the share of people without a value the criterion needs."""
+    """Give the share of people whose value for the criterion is missing or withheld."""
     needed = {name for rate in criterion.rates for name in _missing_for(rate)}
     shares, lost, people = [0.0], 0.0, 0.0
     for row in table.groups:
         cells = row.cells or Cells()
         here = cells.total if row.kind == "missing" else cells.sum_of(tuple(needed))
         lost, people = lost + here, people + cells.total
-        if row.name in in_scope and cells.total:
+        # What is withheld is not missing, and undefined as it is.
+        withheld = any(row.withholds(rate.id) for rate in criterion.rates)
+        if row.name in in_scope and cells.total and not withheld:
             shares.append(here / cells.total)
     return max([*shares, lost / people if people else 0.0])
 

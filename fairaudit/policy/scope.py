@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 
 @value
 class Reach:
-    """The groups inside a declared scope, and those outside with their denominator."""
+    """The groups inside a declared scope, and those outside with their denominator.
+
+    It is `None` where it is withheld.
+    """
 
     inside: tuple[str, ...]
-    outside: tuple[tuple[str, int | float], ...]
+    outside: tuple[tuple[str, int | float | None], ...]
 
 
 def reach(criterion: Criterion, table: GroupTable, min_group: int | None) -> Reach:
@@ -34,13 +37,15 @@ def reach(criterion: Criterion, table: GroupTable, min_group: int | None) -> Rea
     An expected group that has nobody is always inside: a declared minimum must not hide
     that it went missing.
     """
-    inside, outside = [], []
+    inside: list[str] = []
+    outside: list[tuple[str, int | float | None]] = []
     for row in table.compared:
         size = smallest_denominator(criterion, row)
         if row.kind == "absent" or min_group is None or size >= min_group:
             inside.append(row.name)
         else:
-            outside.append((row.name, size))
+            withheld = any(row.withholds(rate.id) for rate in criterion.rates)
+            outside.append((row.name, None if withheld else size))
     return Reach(inside=tuple(inside), outside=tuple(outside))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fairaudit.core.evidence import Comparison, GroupTable
 from fairaudit.core.requirements import CriterionGate
 from fairaudit.core.value import value
-from fairaudit.core.verdict import MissingData, Scope
+from fairaudit.core.verdict import MissingData, OutsideScope, Scope
 from fairaudit.core.words import Favourable, worded
 from fairaudit.criteria.criterion import Criterion
 
@@ -27,8 +27,7 @@ class Told:
     family_size: int
     scope: Scope | None
     missing: MissingData
-    rows: int | None
-    unit: str | None
+    needed: tuple[tuple[int, str], ...]
     unreachable: bool
     favourable: Favourable | None
 
@@ -128,7 +127,7 @@ def _passed(told: Told) -> str:
 def scoped(scope: Scope) -> str:
     """Say for whom a scoped pass speaks, and for whom it is undecided."""
     groups = len(scope.inside) + len(scope.outside)
-    small = ", ".join(f"{one.name} ({one.size:,.0f})" for one in scope.outside)
+    small = ", ".join(_sized(one) for one in scope.outside)
     worst = max(
         (one.not_excluded for one in scope.outside if one.not_excluded is not None),
         default=1.0,
@@ -138,6 +137,11 @@ def scoped(scope: Scope) -> str:
         f"{percent(scope.share_of_people)} of people; undecided for {small}: "
         f"gaps up to {gap(worst)} not excluded."
     )
+
+
+def _sized(one: OutsideScope) -> str:
+    """Name a group outside the scope, and how small it is."""
+    return f"{one.name} ({'withheld' if one.size is None else f'{one.size:,.0f}'})"
 
 
 def _bound(one: Comparison, told: Told) -> str:
@@ -162,8 +166,9 @@ def _undecided(told: Told) -> str:
         return f"{_why_undefined(undefined[0], told)}, so it cannot be compared."
     if all(one.status == "pass" for one in inside):
         return (
-            f"{percent(told.missing.share)} of people miss a value this needs (more than "
-            f"5 %); filled in as badly as can be, {_worst_case(told)} is not excluded."
+            f"{percent(told.missing.share)} of people miss a value this needs"
+            f"{_or_withheld(told)} (more than 5 %); filled in as badly as can be, "
+            f"{_worst_case(told)} is not excluded."
         )
     worst = max(inside, key=lambda one: one.at_most or 0)
     ratio = told.gate.measure == "ratio"
@@ -171,6 +176,14 @@ def _undecided(told: Told) -> str:
         f"no {'ratio below' if ratio else 'gap above'} {told.gate.tolerance:g} is shown, "
         f"but {_bound(worst, told)}{_what_would_settle(told)}."
     )
+
+
+def _or_withheld(told: Told) -> str:
+    """Say that some values are not missing but withheld."""
+    withheld = any(
+        row.withholds(rate.id) for row in told.table.groups for rate in told.criterion.rates
+    )
+    return ", or have it withheld" if withheld else ""
 
 
 def _worst_case(told: Told) -> str:
@@ -186,7 +199,7 @@ def _too_few_groups(told: Told) -> str:
     if len(names) == 1:
         return f"only one group ({names[0]}) in {told.table.attribute}: nothing to compare."
     if told.scope is not None and names:
-        small = ", ".join(f"{one.name} ({one.size:,.0f})" for one in told.scope.outside)
+        small = ", ".join(_sized(one) for one in told.scope.outside)
         return (
             f"nothing to compare between groups of at least {told.scope.min_group} people "
             f"in every denominator; below that: {small}."
@@ -207,9 +220,10 @@ def _what_would_settle(told: Told) -> str:
     """Say how many people each group would need."""
     if told.unreachable:
         return "; with the gap noise leaves, no number of people would turn it into a pass"
-    if told.rows is None:
+    if not told.needed:
         return ""
-    return f"; about {rounded_up(told.rows):,} {told.unit} in each group would settle it"
+    people = [f"{rounded_up(rows):,} {unit}" for rows, unit in told.needed]
+    return f"; about {' and '.join(people)} in each group would settle it"
 
 
 def rounded_up(number: int) -> int:

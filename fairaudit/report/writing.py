@@ -125,8 +125,10 @@ def _mode_of(target: Path) -> int | None:
 
 def _sentence(target: Path, error: OSError) -> str:
     """Say what went wrong and what to do."""
-    if isinstance(error, FileNotFoundError):
+    if isinstance(error, FileNotFoundError) and not target.parent.is_dir():
         return f"{target}: there is no directory {str(target.parent)!r}. Make it first."
     if isinstance(error, PermissionError):
         return f"{target}: permission to write there is denied. Name another place."
+    if isinstance(error, FileNotFoundError):  # as a directory without files says, /proc
+        return f"{target}: no file can be made in that directory. Name another place."
     return f"{target}: the report cannot be written there: {error.strerror}."

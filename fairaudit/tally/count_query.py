@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from fairaudit.core.columns import Roles
-    from fairaudit.engines.query import CellCount, Table
+    from fairaudit.engines.query import CellCount, CellTable, Table
     from fairaudit.engines.score_cells import ScoredCells
     from fairaudit.tally.profile import Outcome
+    from fairaudit.tally.suppression import Suppressed
 
 _CELL = {
     (True, True): "tp",
@@ -42,9 +43,11 @@ REASONS = (
     "missing label and prediction",
     "missing label",
     "missing prediction",
-    "missing count or weight",
+    "withheld",
 )
-"""The places of the row ledger; a row lands in the first that fits, `used` if none does."""
+"""The places of the row ledger; a row lands in the first that fits, `used` if none does.
+
+People are `withheld` where small counts are: of them it is not told what is missing."""
 
 
 @value
@@ -124,6 +127,7 @@ def tally(
         )
     n_groups, n_strata = len(roles.attributes), len(roles.strata)
     place = n_groups + n_strata
+    _check_amounts(counted, roles, table.source.name)
     try:
         predictions = understood(roles, "prediction", counted.cells, place)
         labels = understood(roles, "label", counted.cells, place + 1)
@@ -147,8 +151,6 @@ def tally(
         )
         rows, people = ledger.get(reason, (0, 0))
         ledger[reason] = (rows + cell.rows, people + cell.amount)
-    if counted.missing_amount_rows:
-        ledger["missing count or weight"] = (counted.missing_amount_rows, 0)
     try:
         check_names(cells, roles)
     except InputError as error:
@@ -174,6 +176,22 @@ def tally(
         meaning=_meaning(roles, predictions, labels),
         profile=_profile(counted.scores, roles, labels),
     )
+
+
+def _check_amounts(counted: CellTable, roles: Roles, where: str) -> None:
+    """Refuse rows that stand for an unknown number of people, and vanishing weights."""
+    if counted.missing_amount_rows:
+        raise InputError(
+            f"{where}: {roles.amount_kind} column {roles.amount!r} is empty in "
+            f"{counted.missing_amount_rows:,} of {counted.rows:,} rows, so how many people "
+            f"they stand for is not known. Fill it in (0 is nobody), or leave these rows "
+            f"out."
+        )
+    if any(cell.amount and cell.squares == 0 for cell in counted.cells):
+        raise InputError(
+            f"{where}: weight column {roles.amount!r} holds weights too small to be "
+            f"squared. Multiply all of them by one number, which changes no rate."
+        )
 
 
 def _profile(
@@ -228,7 +246,7 @@ def understood(
 
 
 def ledger_of(
-    counts: Counts, *, labelled: bool, one_table: bool
+    safe: Suppressed, *, labelled: bool, one_table: bool
 ) -> dict[str, tuple[int | None, Amount]]:
     """Derive the ledger from safe counts alone, without rows.
 
@@ -238,7 +256,7 @@ def ledger_of(
     """
     people: dict[str, Amount] = {}
     names = {name: pair for pair, name in _CELL.items()}
-    for key, cells in counts.cells.items():
+    for key, cells in safe.counts.cells.items():
         known = key if one_table else Key(groups=())
         for name, (happened, predicted) in names.items():
             here = getattr(cells, name)
@@ -246,6 +264,8 @@ def ledger_of(
                 reason = _reason(
                     known, happened=happened, predicted=predicted, labelled=labelled
                 )
+                if key.groups in safe.coarsened and reason != "missing group":
+                    reason = "withheld"
                 people[reason] = people.get(reason, 0) + here
     return {name: (None, people[name]) for name in REASONS if name in people}
 

@@ -9,14 +9,19 @@ from fairaudit.core.errors import InputError, did_you_mean, shown
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_UNDERSTOOD = (
-    {"1": True, "0": False},
-    {"1.0": True, "0.0": False},
-    {"true": True, "false": False},
-    {"1": True, "-1": False},
-    {"1.0": True, "-1.0": False},
-)
-"""Each a way to write yes and no; a column keeps to one of them."""
+_ONE, _ZERO, _MINUS_ONE = "1", "0", "-1"
+
+_SPELLINGS = {
+    **dict.fromkeys(("1", "1.0", "true"), _ONE),
+    **dict.fromkeys(("0", "0.0", "-0", "-0.0", "false"), _ZERO),
+    **dict.fromkeys(("-1", "-1.0"), _MINUS_ONE),
+}
+"""What is one value, however a table writes it."""
+
+_UNDERSTOOD = ({_ONE: True, _ZERO: False}, {_ONE: True, _MINUS_ONE: False})
+"""Each a way to say yes and no; a column keeps to one of them."""
+
+_WORDS = frozenset({"yes", "no", "y", "n", "t", "f"})
 
 
 def parse_positives(
@@ -31,7 +36,7 @@ def parse_positives(
     people_by_text : mapping of str to float
         Each distinct text, not missing, with how often it occurs.
     positive : str, optional
-        The positive text, where the user named one; everything else is then negative.
+        The positive value, where the user named one; everything else is then negative.
 
     Returns
     -------
@@ -41,13 +46,23 @@ def parse_positives(
     Raises
     ------
     InputError
-        When the texts are none of the understood pairs and no positive one was named.
+        When the texts are none of the understood pairs and no positive one was named, or
+        mix spellings that no value reconciles.
     """
-    if positive is not None and (positive in people_by_text or len(people_by_text) <= 1):
-        return {text: text == positive for text in people_by_text}
-    understood = _understood(people_by_text)
-    if understood is not None:
-        return understood
+    values = {text: _value(text) for text in people_by_text}
+    if set(_SPELLINGS.values()) & set(values.values()) and _WORDS & set(values.values()):
+        raise InputError(
+            f"column {column!r} mixes ways to write yes and no: "
+            f"{_frequencies(people_by_text)}. Write each value in one way."
+        )
+    if positive is not None:
+        chosen = {text: one == _value(positive) for text, one in values.items()}
+        if any(chosen.values()) or len(chosen) <= 1:
+            return chosen
+        _check_column_named(column, people_by_text, positive)
+    for pair in _UNDERSTOOD:
+        if set(values.values()) <= set(pair):
+            return {text: pair[one] for text, one in values.items()}
     if positive is not None:
         raise InputError(
             f"column {column!r}: the positive value {positive!r} does not occur in it. "
@@ -57,13 +72,22 @@ def parse_positives(
     raise InputError(_not_binary(column, people_by_text))
 
 
-def _understood(people_by_text: Mapping[str, float]) -> dict[str, bool] | None:
-    """Read 0/1, true/false and −1/1, whatever the case and the blanks around them."""
-    folded = {text: text.strip().casefold() for text in people_by_text}
-    for pair in _UNDERSTOOD:
-        if set(folded.values()) <= set(pair):
-            return {text: pair[plain] for text, plain in folded.items()}
-    return None
+def _value(text: str) -> str:
+    """Read a text whatever the case and the blanks around it; 1, 1.0 and true are one."""
+    folded = text.strip().casefold()
+    return _SPELLINGS.get(folded, folded)
+
+
+def _check_column_named(
+    column: str, people_by_text: Mapping[str, float], positive: str
+) -> None:
+    """Refuse COLUMN=VALUE with a column that is neither of the two."""
+    named, equals, text = positive.partition("=")
+    if equals and _value(text) in map(_value, people_by_text):
+        raise InputError(
+            f"positive {positive}: {named!r} is neither the label nor the prediction. "
+            f"Write {column}={text}."
+        )
 
 
 def _not_binary(column: str, people_by_text: Mapping[str, float]) -> str:

@@ -11,7 +11,7 @@ from fairaudit.tally.counts import Counts, Key
 from fairaudit.tally.small_strata import without_labels, without_small_strata
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
 ALL = "all counts"
 RATES = "everything but the number of people"
@@ -23,11 +23,13 @@ class Suppressed:
     """Counts that may be published, and what was withheld of which group.
 
     `withheld` maps a table's columns to its groups and what was withheld of each;
-    `some_strata` says that the stratum of some people is.
+    `coarsened` has the values of those of whom more is known than told; `some_strata` says
+    that the stratum of some people is withheld.
     """
 
     counts: Counts
     withheld: dict[tuple[str, ...], dict[str | None, str]]
+    coarsened: frozenset[tuple[str | None, ...]] = frozenset()
     some_strata: bool = False
 
 
@@ -68,15 +70,21 @@ def suppress(counts: Counts, tables: tuple[tuple[str, ...], ...], below: int) ->
         The counts to use from here on.
     """
     withheld: dict[tuple[str, ...], dict[str | None, str]] = {}
+    coarsened: set[tuple[str | None, ...]] = set()
     found = next(_unsafe(counts, tables, below), None)
     while found is not None:
         withheld.setdefault(found.columns, {})[found.group] = found.what
-        counts = _without(counts, found)
+        about = [key for key in counts.cells if _is_about(key, counts, found)]
+        coarsened.update(key.groups for key in about)
+        counts = _without(counts, found, set(about))
         found = next(_unsafe(counts, tables, below), None)
-    if not counts.strata:
-        return Suppressed(counts=counts, withheld=withheld)
-    safe = without_small_strata(counts, tables, below)
-    return Suppressed(counts=safe, withheld=withheld, some_strata=safe != counts)
+    safe = without_small_strata(counts, tables, below) if counts.strata else counts
+    return Suppressed(
+        counts=safe,
+        withheld=withheld,
+        coarsened=frozenset(coarsened),
+        some_strata=safe != counts,
+    )
 
 
 def _unsafe(
@@ -120,19 +128,20 @@ def _too_small(cells: Cells, below: int) -> str | None:
     return LABELS
 
 
-def _without(counts: Counts, found: _Unsafe) -> Counts:
-    """Take what must be withheld out of every cell of a group's people."""
+def _is_about(key: Key, counts: Counts, found: _Unsafe) -> bool:
+    """Tell whether people of a key are those of whom something must go."""
     wanted = {found.columns: found.group}
     if found.within is not None:
         wanted[found.within[0]] = found.within[1]
+    return all(counts.group_of(key, of) == group for of, group in wanted.items())
 
-    def is_in(key: Key) -> bool:
-        return all(counts.group_of(key, of) == group for of, group in wanted.items())
 
+def _without(counts: Counts, found: _Unsafe, about: Container[Key]) -> Counts:
+    """Take what must be withheld out of every cell of a group's people."""
     if found.what == ALL:
-        return counts.where(lambda key: not is_in(key))
+        return counts.where(lambda key: key not in about)
     coarser = {
-        key: _coarser(cells, found.what) if is_in(key) else cells
+        key: _coarser(cells, found.what) if key in about else cells
         for key, cells in counts.cells.items()
     }
     return replace(counts, cells=coarser)

@@ -263,6 +263,55 @@ def test_rows_that_only_one_table_has_block_a_pass_as_empty_decisions_do() -> No
     }
 
 
+@pytest.mark.parametrize("column", ["person", None])
+def test_either_audit_has_everybody_and_people_without_a_decision_block_a_pass(
+    column: str | None,
+) -> None:
+    old = people()
+    rows = [place for place, sex in enumerate(old["sex"]) if sex == "m" or place % 2]
+    new = {name: [texts[place] for place in rows] for name, texts in old.items()}
+    if column is not None:
+        kept = set(new[column])
+        new = without(column, old, {who for who in old[column] if who not in kept})
+    report = fairaudit.compare(
+        old,
+        new,
+        id_column="person",
+        groups="sex",
+        criterion="demographic_parity",
+        tolerance=0.35,
+    )
+    ledgers = []
+    for part in report.parts[1:]:
+        assert isinstance(part, DecisionAudit)
+        ledgers.append({line.name: line.people for line in part.population.ledger})
+    lost = 2_000 - len(rows)
+    nameless = lost if column is not None else 0
+    assert ledgers == [
+        {"used": 2_000} | ({"missing prediction": nameless} if nameless else {}),
+        {"used": len(rows) + nameless, "missing prediction": lost},
+    ]
+    (verdict,) = report.parts[2].verdicts
+    assert verdict.missing is not None
+    assert verdict.missing.worst_case is not None
+    # Rows without an id count as further people, among whom fewer gaps can hide.
+    assert verdict.status == ("undecided" if column is None else "pass")
+
+
+def test_people_of_one_table_only_are_in_the_ledger_where_groups_are_in_the_other() -> None:
+    old = people(200)
+    new = {"person": [*old["person"], "p-1"], "prediction": [*old["prediction"], 1]}
+    report = fairaudit.compare(old, new, id_column="person", groups="sex")
+    (_, first, second) = report.parts
+    assert isinstance(first, DecisionAudit)
+    assert isinstance(second, DecisionAudit)
+    for part in (first, second):
+        assert {line.name: line.people for line in part.population.ledger} == {
+            "used": 200,
+            "missing group": 1,
+        }
+
+
 def test_a_group_that_one_system_never_decides_is_undecided() -> None:
     old = people()
     women = {who for who, sex in zip(old["person"], old["sex"], strict=True) if sex == "f"}

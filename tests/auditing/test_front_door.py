@@ -784,6 +784,23 @@ def test_names_that_differ_only_in_case_or_blanks_are_kept_apart_and_noted() -> 
     assert "'white'" in notes(report)["variants_g"]
 
 
+def test_names_that_only_their_encoding_tells_apart_are_told() -> None:
+    composed, decomposed = "Andr\u00e9", "Andre\u0301"
+    report = audit({"g": [composed, decomposed] * 2, "y_pred": [1, 0, 0, 1]}, groups="g")
+    assert "how letters are encoded" in notes(report)["variants_g"]
+
+
+@pytest.mark.parametrize(
+    ("threshold", "told"),
+    [(50, "Nobody was selected, as every s is below 50"), (-1, "Everybody was selected")],
+)
+def test_a_threshold_beyond_all_scores_is_doubted(threshold: float, told: str) -> None:
+    data = {"g": ["a", "b"] * 2, "s": [0.1, 0.4, 0.7, 0.9]}
+    report = audit(data, groups="g", score="s", threshold=threshold)
+    assert told in notes(report)["one_decision"]
+    assert told in " ".join(str(report).split())
+
+
 def test_small_groups_are_noted_with_their_size() -> None:
     report = audit(selections({**FAIR, "few": (4, 29)}), groups="group", count="count")
     assert "few (29)" in notes(report)["small_group"]
@@ -807,17 +824,16 @@ def test_every_missing_value_lands_in_one_line_of_the_ledger() -> None:
         "g": ["a", "a", "b", None, "a", "b", "b"],
         "label": [1, None, 0, 1, None, 1, 0],
         "prediction": [1, 0, None, 1, None, 0, 1],
-        "n": [1, 1, 1, 1, 1, None, 1],
+        "n": [1, 1, 1, 1, 1, 2, 1],
     }
     report = audit(data, groups="g", count="n")
     population = report.parts[0].population
     assert {line.name: (line.rows, line.people) for line in population.ledger} == {
-        "used": (2, 2),
+        "used": (3, 4),
         "missing group": (1, 1),
         "missing label and prediction": (1, 1),
         "missing label": (1, 1),
         "missing prediction": (1, 1),
-        "missing count or weight": (1, 0),
     }
     assert population.rows == sum(line.rows or 0 for line in population.ledger)
     assert population.people == sum(line.people for line in population.ledger)
@@ -1005,6 +1021,25 @@ def test_what_is_withheld_is_told_without_rows() -> None:
     assert people(report)["asian"] is None
     assert sum(line.people for line in population.ledger) == population.people
     assert "from 1 to 10 are withheld" in notes(report)["suppressed"]
+
+
+def test_what_is_withheld_is_neither_missing_nor_nobody() -> None:
+    few = [("F", "asian", 1, 1, 5), ("F", "asian", 0, 0, 20)]
+    data = rows_of(*LARGE, *many("F", "other"), *few)
+    options = {"groups": "race", "count": "n", "suppress_below": BELOW}
+    gate = {"criterion": "predictive_parity", "tolerance": 0.9}
+    report = audit(data, **options, **gate)  # type: ignore[arg-type]
+    (part,) = report.parts
+    assert {line.name: line.people for line in part.population.ledger} == {
+        "used": part.population.people - 25,
+        "withheld": 25,
+    }
+    (verdict,) = report.verdicts
+    assert verdict.missing is not None
+    assert verdict.missing.share < 0.05
+    assert "asian withheld" in " ".join(str(report).split())
+    scoped = audit(data, **options, **gate, min_group=12)  # type: ignore[arg-type]
+    assert "undecided for asian (withheld)" in scoped.verdicts[0].because
 
 
 def test_a_withheld_reference_is_refused_for_what_it_is() -> None:

@@ -77,6 +77,18 @@ def test_the_exit_code_says_what_came_of_the_gates(
         assert lines[-1] == f"exit {code} · everything else: --output report.html"
 
 
+def test_a_later_tolerance_leaves_an_earlier_criterion_its_own(
+    command: Command, data: Path
+) -> None:
+    gates = ["--criterion", "demographic_parity", "--tolerance", "0.1"]
+    looser = ["--criterion", "equal_opportunity", "--tolerance", "0.9"]
+    assert data.is_dir()
+    ended = command("check", "fair.csv", "--group", "gender", *gates, *looser)
+    assert ended.returncode == 4
+    assert b"demographic parity within 0.1" in ended.stdout
+    assert b"equal opportunity within 0.9" in ended.stdout
+
+
 def test_letting_undecided_pass_is_named_on_the_first_page(
     command: Command, data: Path
 ) -> None:
@@ -226,6 +238,15 @@ def test_a_waived_failure_is_exit_zero_until_its_day_is_over(
         (
             ["--criterion", "equalized_odds", "--tolerance", "nan"],
             "--tolerance must lie between 0 and 1, both exclusive; got nan.",
+        ),
+        (
+            ["--criterion", "equalized_odds", "--tolerance", "0.1", "--tolerance", "0.4"],
+            "--tolerance was given 2 times for 1 criterion. Give one for all,",
+        ),
+        (["--why", "a", "--why", "b"], "--why takes one value and was given 2 times"),
+        (
+            ["--threshold", "0.2", "--threshold=0.9"],
+            "--threshold takes one value and was given 2 times; leave one.",
         ),
         (["--gate", "impact_ratio"], "gate: 'impact_ratio' cannot be read"),
         (["--positive", "a", "--positive", "b"], "--positive a: with several, each names"),

@@ -93,3 +93,11 @@ def test_a_gate_that_nothing_is_measured_for_is_refused(
     gate = ["--criterion", criterion, "--no-worse", "0.02"]
     assert run(["compare", *files, "--id", "person", "--group", "sex", *gate]) == 2
     assert "leave --no-worse out" in capsys.readouterr().err
+
+
+def test_a_second_tolerance_is_refused(
+    files: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    gates = ["--criterion", "equalized_odds", "--tolerance", "0.1", "--tolerance", "0.4"]
+    assert run(["compare", *files, "--id", "person", "--group", "sex", *gates]) == 2
+    assert "--tolerance takes one value" in capsys.readouterr().err

@@ -53,30 +53,60 @@ def test_expected_groups_are_of_the_one_attribute_or_of_each() -> None:
 
 
 def test_a_criterion_takes_the_tolerance_given_or_the_policys() -> None:
-    assert options.criteria(["predictive-parity"], None, POLICY) == (WITHIN_10,)
-    assert options.criteria(["Equal opportunity"], 0.9, POLICY) == (
+    assert options.criteria(["predictive-parity"], [], POLICY) == (WITHIN_10,)
+    assert options.criteria(["Equal opportunity"], [0.9], POLICY) == (
         CriterionGate(criterion="equal_opportunity", tolerance=0.9, measure="ratio"),
     )
-    assert options.criteria(["equalized_odds"] * 2, 0.2, POLICY) == (
+    assert options.criteria(["equalized_odds"] * 2, [0.2], POLICY) == (
         CriterionGate(criterion="equalized_odds", tolerance=0.2),
     )
 
 
 def test_a_tolerance_alone_is_for_the_policys_criteria() -> None:
-    assert [gate.tolerance for gate in options.criteria([], 0.3, POLICY)] == [0.3, 0.3]
+    assert [gate.tolerance for gate in options.criteria([], [0.3], POLICY)] == [0.3, 0.3]
+
+
+def test_tolerances_are_paired_with_criteria_in_their_order() -> None:
+    names = ["equalized_odds", "demographic parity"]
+    gates = options.criteria(names, [0.1, 0.4], Policy())
+    assert {gate.criterion: gate.tolerance for gate in gates} == {
+        "equalized_odds": 0.1,
+        "demographic_parity": 0.4,
+    }
+
+
+@pytest.mark.parametrize(
+    ("names", "tolerances", "why"),
+    [
+        (["equalized_odds"], [0.1, 0.4], r"2 times for 1 criterion\. Give one for all"),
+        (["equalized_odds"] * 3, [0.1, 0.4], "2 times for 3 criteria"),
+        (
+            ["equalized_odds", "Equalized odds"],
+            [0.1, 0.4],
+            "equalized_odds was given twice",
+        ),
+        ([], [0.1, 0.4], "2 times without a criterion"),
+        (["equalized_odds"], [float("nan")], "must lie between 0 and 1"),
+    ],
+)
+def test_a_tolerance_too_many_or_too_few_is_refused(
+    names: list[str], tolerances: list[float], why: str
+) -> None:
+    with pytest.raises(InputError, match=why):
+        options.criteria(names, tolerances, POLICY)
 
 
 def test_a_measure_is_taken_with_a_tolerance_of_its_own() -> None:
     as_ratio = CriterionGate(criterion="predictive_parity", tolerance=0.8, measure="ratio")
     names = ["predictive_parity"]
-    assert options.criteria(names, 0.8, POLICY, measure="ratio") == (as_ratio,)
-    assert options.criteria(names, 0.8, Policy(), measure="ratio") == (as_ratio,)
-    assert options.criteria(names, None, POLICY, measure="difference") == (WITHIN_10,)
+    assert options.criteria(names, [0.8], POLICY, measure="ratio") == (as_ratio,)
+    assert options.criteria(names, [0.8], Policy(), measure="ratio") == (as_ratio,)
+    assert options.criteria(names, [], POLICY, measure="difference") == (WITHIN_10,)
     # The policy's 0.1 is a strict difference, and a ratio that nearly anything keeps to.
     with pytest.raises(InputError, match=r"Add a tolerance, such as --tolerance 0\.8"):
-        options.criteria(names, None, POLICY, measure="ratio")
+        options.criteria(names, [], POLICY, measure="ratio")
     with pytest.raises(InputError, match=r"--measure is for a criterion"):
-        options.criteria([], None, Policy(), measure="ratio")
+        options.criteria([], [], Policy(), measure="ratio")
 
 
 def test_a_setting_of_a_policy_is_shown_as_it_is_written() -> None:

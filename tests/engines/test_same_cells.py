@@ -183,6 +183,8 @@ def check_no_number(data: object) -> None:
         ("count", [-1.0], "whole number of people"),
         ("weight", [-0.5], "survey weight"),
         ("weight", [float("inf")], "survey weight"),
+        ("count", [1e18], r"is more than 1e\+10, the most for a whole number of people"),
+        ("weight", [1e300], r"is more than 1e\+100, the most for a survey weight"),
     ],
 )
 def test_an_impossible_amount_is_refused_by_every_frame(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -216,6 +217,21 @@ def test_rows_needed_are_told_and_enough() -> None:
         == "pass"
     )
     assert "people with a prediction in each group would settle it" in verdict.because
+
+
+def test_only_what_is_not_settled_asks_for_people_each_rate_for_its_own() -> None:
+    negatives = {"fp": 400, "tn": 3_600}
+    few = Cells(tp=30, fn=60, **negatives)
+    verdict = verdict_on(table_of({"a": few, "b": few}), criterion="equalized_odds")
+    assert verdict.status == "undecided"
+    assert verdict.rows_unit == "actual positives"
+    assert "actual negatives" not in verdict.because
+    neither = Cells(tp=30, fn=60, fp=20, tn=20)
+    verdict = verdict_on(table_of({"a": neither, "b": neither}), criterion="equalized_odds")
+    assert re.search(
+        r"about [\d,]+ actual negatives and [\d,]+ actual positives in each group would",
+        verdict.because,
+    )
 
 
 def test_a_gap_that_noise_does_not_explain_makes_a_pass_unreachable() -> None:

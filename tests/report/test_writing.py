@@ -88,6 +88,12 @@ def test_a_missing_directory_is_named(tmp_path: Path) -> None:
         write_whole(tmp_path / "nowhere" / "report.json", "new")
 
 
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="this system has no /proc")
+def test_a_directory_that_takes_no_files_is_not_called_missing() -> None:
+    with pytest.raises(OutputError, match=r"^/proc/x\.json: (no file can be|permission)"):
+        write_whole("/proc/x.json", "new")
+
+
 def test_a_file_is_no_directory(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match=r"cannot be written there: Not a directory"):

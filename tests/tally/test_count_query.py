@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -10,6 +10,7 @@ from fairaudit.core.errors import InputError
 from fairaudit.engines import open_table
 from fairaudit.tally.count_query import REASONS, Tallied, ledger_of, query_for, tally
 from fairaudit.tally.counts import Counts, Key
+from fairaudit.tally.suppression import Suppressed
 
 
 def roles(**other: Any) -> Roles:  # noqa: ANN401
@@ -60,15 +61,22 @@ def test_without_a_label_column_no_label_is_missing() -> None:
     assert found.counts.by(("g",))["a"] == Cells(unlabelled_selected=1)
 
 
-def test_rows_without_a_count_are_in_the_ledger_and_in_no_cell() -> None:
-    found = tallied(
-        {"g": ["a", "b"], "y": [1, 1], "p": [1, 1], "n": [5, None]},
-        amount="n",
-        amount_kind="count",
-    )
-    assert found.ledger == {"used": (1, 5), "missing count or weight": (1, 0)}
-    assert set(found.counts.by(("g",))) == {"a"}
-    assert found.counts.weights is None
+@pytest.mark.parametrize("kind", ["count", "weight"])
+def test_rows_without_a_count_or_weight_are_refused(
+    kind: Literal["count", "weight"],
+) -> None:
+    # As nobody they could hide a whole group that was turned down.
+    data = {"g": ["a", "b", "b"], "y": [1, 1, 1], "p": [1, 1, 0], "n": [5, 5, None]}
+    with pytest.raises(InputError, match=f"{kind} column 'n' is empty in 1 of 3 rows"):
+        tallied(data, amount="n", amount_kind=kind)
+
+
+def test_weights_whose_squares_vanish_are_refused() -> None:
+    data = {"g": ["a", "b"], "y": [1, 1], "p": [1, 0], "n": [1e-300, 1e-300]}
+    with pytest.raises(
+        InputError, match="column 'n' holds weights too small to be squared"
+    ):
+        tallied(data, amount="n", amount_kind="weight")
 
 
 def test_weights_bring_their_squares_and_both_ledger_and_cells_twelve_digits() -> None:
@@ -132,11 +140,12 @@ def test_a_ledger_of_counts_alone_has_no_rows_and_the_same_people() -> None:
             Key(groups=("a", None)): Cells(tp=30),
         },
     )
-    one = ledger_of(counts, labelled=True, one_table=True)
+    safe = Suppressed(counts=counts, withheld={})
+    one = ledger_of(safe, labelled=True, one_table=True)
     assert one == {
         "used": (None, 20),
         "missing group": (None, 30),
         "missing label": (None, 15),
     }
-    several = ledger_of(counts, labelled=True, one_table=False)
+    several = ledger_of(safe, labelled=True, one_table=False)
     assert several == {"used": (None, 50), "missing label": (None, 15)}

@@ -47,6 +47,33 @@ def test_a_named_positive_value_makes_the_rest_negative() -> None:
     assert understood == {"High": True, "Medium": False, "Low": False}
 
 
+@pytest.mark.parametrize("positive", [None, "1", "1.0", "True", "true"])
+def test_one_and_true_are_one_value_however_they_are_written(positive: str | None) -> None:
+    texts = {"1": 1, "1.0": 1, "True": 1, "0": 1, "0.0": 1, "False": 1}
+    understood = parse_positives("y", texts, positive)
+    assert [text for text, is_it in understood.items() if is_it] == ["1", "1.0", "True"]
+
+
+def test_the_named_value_is_taken_in_every_case_and_zero_may_be_it() -> None:
+    understood = parse_positives("y", {"yes": 2, "Yes": 1, "no": 3}, "yes")
+    assert understood == {"yes": True, "Yes": True, "no": False}
+    assert parse_positives("y", {"False": 2, "True": 1}, "0") == {
+        "False": True,
+        "True": False,
+    }
+
+
+@pytest.mark.parametrize("positive", [None, "1", "yes"])
+def test_spellings_that_no_value_reconciles_are_called_mixed(positive: str | None) -> None:
+    with pytest.raises(InputError, match=r"'y' mixes ways to write yes and no: '0' \(4\)"):
+        parse_positives("y", {"1": 3, "0": 4, "yes": 1, "no": 2}, positive)
+
+
+def test_a_value_of_a_column_that_is_neither_names_the_column() -> None:
+    with pytest.raises(InputError, match=r"'foo' is neither the label nor.*Write y=yes\."):
+        parse_positives("y", {"yes": 2, "no": 3}, "foo=yes")
+
+
 def test_a_positive_value_that_never_occurs_means_nobody_in_a_constant_column() -> None:
     assert parse_positives("y", {"no": 5}, "yes") == {"no": False}
 

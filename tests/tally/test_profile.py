@@ -78,10 +78,10 @@ def test_minus_zero_is_zero() -> None:
 
 
 def test_counts_stand_for_people_and_weights_for_sums() -> None:
-    data = {**SMALL, "many": [3, 1, 2, 5, 1, None]}
+    data = {**SMALL, "many": [3, 1, 2, 5, 1, 4]}
     counted = profile_of(data, count="many").by(("group",))
     assert rows_of(counted["a"]) == [(0.25, 3, 1, 0), (0.75, 0, 0, 2)]
-    assert rows_of(counted[None]) == []
+    assert rows_of(counted[None]) == [(0.5, 0, 4, 0)]
     weighted = profile_of(data, weight="many").by(("group",))
     assert rows_of(weighted["a"]) == rows_of(counted["a"])
     assert weighted["a"].squares is not None

@@ -28,7 +28,6 @@ from fairaudit.report.sections.groups import (
     IMPACT_RATIO,
     cell_texts,
     chosen_rows,
-    estimate_in,
     groups_title,
     rate_columns,
 )
@@ -201,7 +200,7 @@ def _people(row: GroupRow) -> str:
 def _cell(row: GroupRow, column: RateColumn) -> str:
     """Write a rate with its interval."""
     write = decimal if column.id == IMPACT_RATIO else percent
-    texts = cell_texts(row, estimate_in(row, column), write)
+    texts = cell_texts(row, column, write)
     if len(texts) == 1:
         return texts[0]
     number, mark, low, high = texts

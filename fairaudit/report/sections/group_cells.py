@@ -14,6 +14,7 @@ from fairaudit.report.sections.groups import (
     chosen_rows,
     estimate_in,
     is_small,
+    no_number,
     rate_columns,
     rows_left_out,
 )
@@ -155,7 +156,7 @@ def _cell(
             number="–", why=withheld and f"group {row.name} is withheld: {withheld}"
         )
     if estimate.value is None:
-        return Cell(number="undefined", why=estimate.undefined_because)
+        return Cell(number=no_number(row, column), why=estimate.undefined_because)
     limits = estimate.interval
     if column.id == IMPACT_RATIO:
         known = limits is not None and limits.low is not None and limits.high is not None

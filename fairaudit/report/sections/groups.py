@@ -67,7 +67,7 @@ def estimate_in(row: GroupRow, column: RateColumn) -> Estimate | None:
 
 
 def cell_texts(
-    row: GroupRow, estimate: Estimate | None, write: Callable[[float], str]
+    row: GroupRow, column: RateColumn, write: Callable[[float], str]
 ) -> tuple[str, ...]:
     """Write a rate as number, mark and both limits, or as one word where there is none.
 
@@ -76,15 +76,21 @@ def cell_texts(
     tuple of str
         Four texts, the limits empty where there are none; or the one word.
     """
-    if estimate is None or estimate.value is None:
-        return (
-            "–" if estimate is None or row.kind in {"absent", "withheld"} else "undefined",
-        )
+    estimate = estimate_in(row, column)
+    if estimate is None or row.kind in {"absent", "withheld"}:
+        return ("–",)
+    if estimate.value is None:
+        return (no_number(row, column),)
     mark = "*" if is_small(estimate) else NBSP
     limits = estimate.interval
     if limits is None or limits.low is None or limits.high is None:
         return (write(estimate.value), mark, "", "")
     return (write(estimate.value), mark, write(limits.low), write(limits.high))
+
+
+def no_number(row: GroupRow, column: RateColumn) -> str:
+    """Say in a word why a rate has no number."""
+    return "withheld" if row.withholds(column.id) else "undefined"
 
 
 def is_small(estimate: Estimate) -> bool:

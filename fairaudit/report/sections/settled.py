@@ -76,9 +76,9 @@ def _not_settled(chosen: Sequence[Pair], of: int, words: Words) -> str:
     )
     names = covering(chosen, words.table) if words.all_pairs else [p.first for p in chosen]
     rows = [row for row in words.table.groups if row.name in names]
-    rows.sort(key=lambda row: (-min(_sizes(row, rates), default=0), row.name))
+    rows.sort(key=lambda row: (-min(size or 0 for size in _sizes(row, rates)), row.name))
     groups = [
-        NBSP.join([row.name, "/".join(count(size) for size in _sizes(row, rates))])
+        NBSP.join([row.name, "/".join(_told(size) for size in _sizes(row, rates))])
         for row in rows
     ]
     terms = [words.part.glossary[rate] for rate in rates if rate in words.part.glossary]
@@ -95,10 +95,18 @@ def _how_many(chosen: Sequence[Pair], of: int, words: Words) -> str:
     return f"{len(chosen)} of {of}{NBSP}comparisons with {chosen[0].second}"
 
 
-def _sizes(row: GroupRow, rates: Iterable[str]) -> list[Amount]:
-    """Give the number of people behind each rate, or all people of the group."""
+def _sizes(row: GroupRow, rates: Iterable[str]) -> list[Amount | None]:
+    """Give the number of people behind each rate, or all people of the group.
+
+    It is `None` where it is withheld.
+    """
     sizes = [row.rates[rate].denominator for rate in rates if rate in row.rates]
-    return [size for size in sizes if size is not None] or [row.people or 0]
+    return sizes or [row.people]
+
+
+def _told(size: Amount | None) -> str:
+    """Write how many people there are, where that may be told."""
+    return "withheld" if size is None else count(size)
 
 
 def _of_people(groups: Sequence[str], words: Words) -> str:

@@ -84,7 +84,7 @@ def verdict_text(verdict: Verdict, part: Part) -> VerdictText:
         status=verdict.status,
         headline=f"{title}, by {verdict.attribute}{scope}",
         because=verdict.because,
-        lines=(*_waiver(verdict), *_pairs(verdict, part), *_missing(verdict)),
+        lines=(*_waiver(verdict), *_pairs(verdict, part), *_missing(verdict, part)),
     )
 
 
@@ -155,12 +155,14 @@ def _pairs(verdict: Verdict, part: DecisionAudit) -> Iterator[Line]:
         yield Line(label=label, text=text)
 
 
-def _missing(verdict: Verdict) -> Iterator[Line]:
+def _missing(verdict: Verdict, part: DecisionAudit) -> Iterator[Line]:
     """Say what missing values could hide."""
     missing = verdict.missing
     if missing is None or not missing.share:
         return
     text = f"up to {share(missing.share)} of a group lack a value this needs"
+    if part.population.suppress_below is not None:
+        text += " or have it withheld"
     if missing.worst_case is not None:
         blocks = ", which blocks a pass" if missing.blocks_pass else ""
         worst = decimal(missing.worst_case)

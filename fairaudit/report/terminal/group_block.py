@@ -12,7 +12,6 @@ from fairaudit.report.sections.groups import (
     IMPACT_RATIO,
     cell_texts,
     chosen_rows,
-    estimate_in,
     groups_title,
     rate_columns,
 )
@@ -99,8 +98,7 @@ def _people(rows: Sequence[GroupRow]) -> tuple[str, ...]:
 def _set(rows: Sequence[GroupRow], column: RateColumn) -> _Set:
     """Write one rate of every group, aligned on its digits."""
     write = decimal if column.id == IMPACT_RATIO else percent
-    found = [estimate_in(row, column) for row in rows]
-    texts = [cell_texts(row, one, write) for row, one in zip(rows, found, strict=True)]
+    texts = [cell_texts(row, column, write) for row in rows]
     wide = [widest(text[place] for text in texts if len(text) > 1) for place in (0, 2)]
     cells = []
     for text in texts:
