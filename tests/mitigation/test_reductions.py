@@ -28,6 +28,7 @@ def excess_of(decided: np.ndarray, of: Drawn, constraints: dict[str, float]) -> 
     return excess(asked, cells_by_group(of.y, decided, found))
 
 
+@pytest.mark.filterwarnings("ignore:.* the rule selects:UserWarning")  # of both at once
 @pytest.mark.parametrize(
     "constraints",
     [

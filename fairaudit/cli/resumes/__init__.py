@@ -10,7 +10,7 @@ VERBS = {
     "run": "Put a study to a system; the same command goes on after a stop.",
     "import": "Take over the replies in a log of Inspect.",
     "report": "Tell what the kept replies show, with the controls beside every effect.",
-    "augment": "Write training data with a copy of every text, genders exchanged.",
+    "augment": "Write training data with texts that name a gender copied, exchanged.",
 }
 """Each verb's file in this folder, and its help's first line, so known without import."""
 

@@ -8,7 +8,7 @@ from fairaudit.cli.help import ExamplesFirst, Headed
 
 
 def augment(file: str, text: str, output: str) -> int:
-    """Write training data with a copy of every text that names a gender, exchanged.
+    """Write training data with texts that name a gender copied, exchanged.
 
     Labels and all other columns are kept. A model trained on both cannot learn the
     difference from them.
