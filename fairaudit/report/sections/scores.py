@@ -174,7 +174,7 @@ def _estimate(estimate: Estimate) -> str:
     """Write a value with its interval."""
     if estimate.value is None:
         return "undefined"
-    return f"{decimal(estimate.value)}{NBSP}{interval(estimate.interval)}".rstrip()
+    return f"{decimal(estimate.value)} {interval(estimate.interval)}".rstrip()
 
 
 def _gap(disparity: ScoreDisparity, part: DecisionAudit) -> ScoreGap:
