@@ -265,7 +265,7 @@ class FairThresholdClassifier(GroupAwareClassifier):
         """
         features, sensitive = self._checked(X, sensitive_features)
         scores = positive_scores(self.estimator_, self._method, features)
-        return self._decided(self._selected(scores, self._cuts(sensitive, len(scores))))
+        return self._decided(scores >= self._cuts(sensitive, len(scores)))
 
     def decision_function(self, X: Any, *, sensitive_features: Any = None) -> Array:
         """Give the score less the threshold of each row's group; selected from 0 on."""
@@ -406,8 +406,3 @@ class FairThresholdClassifier(GroupAwareClassifier):
 
         drawn: Array = check_random_state(self.random_state).random_sample(rows)
         return drawn
-
-    def _selected(self, scores: Array, cuts: Array) -> Array:
-        """Select those at or above their threshold."""
-        selected: Array = scores >= cuts
-        return selected
