@@ -151,6 +151,8 @@ def _datetime_text(moment: dt.datetime) -> str:
 
 def _numpy_text(scalar: Any) -> str | None:
     """Write a numpy scalar, which need not be an instance of Python's own types."""
+    if getattr(scalar, "ndim", 0):
+        raise TypeError
     if scalar.dtype.kind == "M":  # nanoseconds would come as a bare integer
         scalar = scalar.astype("datetime64[us]")
     native = scalar.item()

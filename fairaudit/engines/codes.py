@@ -128,7 +128,10 @@ class _Numbered(dict[Any, int]):
 
 def _numbers(place: _Numbered, keys: Sequence[Any]) -> Array:
     """Number the keys of all rows."""
-    return np.fromiter(map(place.__getitem__, keys), dtype=np.int64, count=len(keys))
+    try:
+        return np.frombuffer(bytearray(map(place.__getitem__, keys)), dtype=np.uint8)
+    except ValueError:  # more than 256 keys, of which no row before that is lost
+        return np.fromiter(map(place.__getitem__, keys), dtype=np.int64, count=len(keys))
 
 
 def cut_codes(numbers: Numbers, key: KeyColumn) -> Codes:

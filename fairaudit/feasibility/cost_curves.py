@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,63 +34,79 @@ class Curve:
     """The least cost in one group at each rate, linear between these points.
 
     `places` says where on the upper side of the hull they lie: at which corner, or by how
-    much between that one and the next.
+    much between that one and the next. It is looked up at few rates, found by halving, so
+    that plain lists serve it best.
     """
 
-    rates: Array
-    costs: Array
-    places: Array
+    rates: list[float]
+    costs: list[float]
+    places: list[float]
 
-    def at(self, rates: Array | float) -> Array:
-        """Give the least cost at rates."""
-        import numpy as np
+    @property
+    def cheapest(self) -> float:
+        """Give the rate that costs least."""
+        return self.rates[self.costs.index(min(self.costs))]
 
-        return np.asarray(np.interp(rates, self.rates, self.costs))
+    def at(self, rate: float) -> float:
+        """Give the least cost at a rate."""
+        return _interpolated(rate, self.rates, self.costs)
 
-    def slopes(self, rates: Array) -> tuple[Array, Array]:
-        """Give the slopes towards lower and towards higher rates."""
-        import numpy as np
+    def slope_below(self, rate: float) -> float:
+        """Give the slope towards lower rates."""
+        return self._slope(bisect_left(self.rates, rate - NEAR))
 
-        slope = np.full(len(self.rates) + 1, _STEEP)
-        slope[0] = -_STEEP
-        slope[1:-1] = (self.costs[1:] - self.costs[:-1]) / (
-            self.rates[1:] - self.rates[:-1]
-        )
-        down = slope[np.searchsorted(self.rates, rates - NEAR, side="left")]
-        up = slope[np.searchsorted(self.rates, rates + NEAR, side="right")]
-        return down, up
+    def slope_above(self, rate: float) -> float:
+        """Give the slope towards higher rates."""
+        return self._slope(bisect_right(self.rates, rate + NEAR))
 
     def put(self, weights: Array, start: int, rate: float, share: float = 1.0) -> None:
         """Give a share of a group's weights to where the least cost at a rate is."""
-        import numpy as np
-
-        corner, part = divmod(float(np.interp(rate, self.rates, self.places)), 1)
+        corner, part = divmod(_interpolated(rate, self.rates, self.places), 1)
         weights[start + int(corner)] += share * (1 - part)
         if part:
             weights[start + int(corner) + 1] += share * part
 
+    def _slope(self, end: int) -> float:
+        """Give the slope of the edge that ends at a point."""
+        if end == 0:
+            return -_STEEP
+        if end == len(self.rates):
+            return _STEEP
+        before, after = self.rates[end - 1 : end + 1]
+        cost, then = self.costs[end - 1 : end + 1]
+        return (then - cost) / (after - before)
+
 
 def curve(of: Regions, rates: Array, costs: Array, above: Array, group: int) -> Curve:
     """Read one group's curve off the upper side of its hull, above its floor."""
-    import numpy as np
-
     size = of.hulls[group].n_upper
     upper = slice(of.starts[group], of.starts[group] + size)
-    places = np.arange(float(size))
-    rates, costs, above = rates[upper], costs[upper], above[upper]
-    if above[0] < 0:
+    points = [rates[upper].tolist(), costs[upper].tolist(), [*map(float, range(size))]]
+    if above[upper.start] < 0:
         # From nobody on ever more are selected, so that the side is cut once.
-        lowest = np.interp(0.0, above, places)
-        kept = np.concatenate([[lowest], places[places > lowest + NEAR]])
-        rates, costs = np.interp(kept, places, rates), np.interp(kept, places, costs)
-        places = kept
+        places = points[-1]
+        lowest = _interpolated(0.0, above[upper].tolist(), places)
+        inside = int(lowest + NEAR) + 1
+        points = [[_interpolated(lowest, places, own), *own[inside:]] for own in points]
     # Where the rate stands still, at either end, the inner point is cheaper.
-    first = int(np.searchsorted(rates, rates[0] + NEAR, side="right")) - 1
-    last = int(np.searchsorted(rates, rates[-1] - NEAR, side="left"))
+    along, cost = points[:2]
+    first = bisect_right(along, along[0] + NEAR) - 1
+    last = bisect_left(along, along[-1] - NEAR)
     if first > last:
-        first = last = int(costs.argmin())
-    inner = slice(first, last + 1)
-    return Curve(rates=rates[inner], costs=costs[inner], places=places[inner])
+        first = last = cost.index(min(cost))
+    own_rates, own_costs, own_places = (own[first : last + 1] for own in points)
+    return Curve(rates=own_rates, costs=own_costs, places=own_places)
+
+
+def _interpolated(x: float, rising: list[float], values: list[float]) -> float:
+    """Give the value at a place between rising ones, and beyond them that of the end."""
+    after = bisect_right(rising, x)
+    if after == 0:
+        return values[0]
+    if after == len(rising):
+        return values[-1]
+    part = (x - rising[after - 1]) / (rising[after] - rising[after - 1])
+    return values[after - 1] + part * (values[after] - values[after - 1])
 
 
 def above_floors(of: Regions, asked: Question) -> Array:
@@ -118,7 +136,5 @@ def least_above(of: Regions, net: Array, above: Array) -> Array:
 
 def rounding(of: Regions, charged: Array) -> float:
     """Bound the rounding of a bound: its terms, times their sizes, times 2^-52."""
-    import numpy as np
-
-    size = float(1 + np.abs(charged).sum())
-    return 16 * len(of.people) * size * float(np.finfo(np.float64).eps)
+    size = float(1 + abs(charged).sum())
+    return 16 * len(of.people) * size * sys.float_info.epsilon

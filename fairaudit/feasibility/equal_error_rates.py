@@ -8,6 +8,8 @@ functions of the false positive rate: convex, and smallest at a corner or a cros
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from fairaudit.feasibility.answers import Answer
@@ -77,7 +79,7 @@ def best_at_equal_error_rates(of: Regions, asked: Question) -> Answer | None:
         chance = costs[start] + at * (
             costs[start + of.hulls[group].n_upper - 1] - costs[start]
         )
-        best = float(own.at(at))
+        best = own.at(at)
         share = (
             1.0
             if chance - best <= NEAR
@@ -95,24 +97,26 @@ def best_at_equal_error_rates(of: Regions, asked: Question) -> Answer | None:
 
 def _least(curves: list[Curve]) -> tuple[float, float]:
     """Find where the largest of convex functions is least, and how large it is there."""
-    import numpy as np
+    at = sorted({rate for own in curves for rate in own.rates})
 
-    at = np.unique(np.concatenate([own.rates for own in curves]))
-    costs = np.array([own.at(at) for own in curves])
-    best = int(costs.max(axis=0).argmin())
+    def largest(rate: float) -> float:
+        return max(own.at(rate) for own in curves)
+
+    def slope(rate: float) -> float:
+        held = largest(rate) - NEAR
+        return max(own.slope_above(rate) for own in curves if own.at(rate) >= held)
+
+    best = min(bisect_left(at, 0.0, key=slope), len(at) - 1)
     # Around there each is linear between two rates, and two of them may cross.
-    near = slice(max(0, best - 1), best + 2)
-    around = at[near]
-    apart = costs[:, None, near] - costs[None, :, near]
-    before, after = apart[..., :-1], apart[..., 1:]
-    crossed = before * after < 0
-    part = before[crossed] / (before[crossed] - after[crossed])
-    place = crossed.nonzero()[2]
-    crossings = around[place] + part * np.diff(around)[place]
-    found = np.append(crossings, at[best])
-    largest = np.max([own.at(found) for own in curves], axis=0)
-    least = int(largest.argmin())
-    return float(found[least]), float(largest[least])
+    around = at[max(0, best - 1) : best + 2]
+    found = [at[best]]
+    for before, after in pairwise(around):
+        ends = [(own.at(before), own.at(after)) for own in curves]
+        for one, other in combinations(ends, 2):
+            apart, then = one[0] - other[0], one[1] - other[1]
+            if apart * then < 0:
+                found.append(before + apart / (apart - then) * (after - before))
+    return min(((rate, largest(rate)) for rate in found), key=lambda one: one[1])
 
 
 def _charges(curves: list[Curve], at: float, attained: float) -> tuple[Array, Array]:
@@ -121,7 +125,8 @@ def _charges(curves: list[Curve], at: float, attained: float) -> tuple[Array, Ar
 
     parts, charged = np.zeros(len(curves)), np.zeros(len(curves))
     holding = np.array([own.at(at) >= attained - NEAR for own in curves])
-    down, up = np.array([own.slopes(np.array(at)) for own in curves]).T
+    down = np.array([own.slope_below(at) for own in curves])
+    up = np.array([own.slope_above(at) for own in curves])
     left = int(np.where(holding, down, np.inf).argmin())
     right = int(np.where(holding, up, -np.inf).argmax())
     if left == right:

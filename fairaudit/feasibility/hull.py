@@ -135,8 +135,7 @@ def hull(of: Steps) -> Hull:
     """
     import numpy as np
 
-    tp = np.concatenate([[0], np.cumsum(of.positives)])
-    fp = np.concatenate([[0], np.cumsum(of.negatives)])
+    tp, fp = _running(of.positives), _running(of.negatives)
     if int(tp[-1]) * int(fp[-1]) >= _LARGEST_PRODUCT:
         tp, fp = tp.astype(object), fp.astype(object)
     upper = _chain(fp, tp, turn=1)
@@ -148,6 +147,15 @@ def hull(of: Steps) -> Hull:
         fp=fp[levels].astype(np.int64),
         n_upper=len(upper),
     )
+
+
+def _running(counts: Counts) -> NDArray[Any]:
+    """Sum counts up, from nobody on."""
+    import numpy as np
+
+    sums = np.zeros(len(counts) + 1, dtype=np.int64)
+    counts.cumsum(out=sums[1:])
+    return sums
 
 
 def _chain(x: NDArray[Any], y: NDArray[Any], *, turn: int) -> Counts:

@@ -3,11 +3,13 @@
 In each group the least cost at a rate r is a convex function, read off the upper side of
 the hull. A gap of at most e means that some window [v, v + e] holds every group's rate. So
 what is to be minimised over v is the sum of each group's least cost within the window:
-convex again, with its corners where an end of the window meets a corner of a group.
+convex again, with its corners where an end of the window meets a corner of a group. It is
+least where its slope turns, which is found by halving.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from fairaudit.feasibility.answers import Answer
@@ -19,7 +21,7 @@ from fairaudit.feasibility.cost_curves import (
     rounding,
 )
 from fairaudit.feasibility.incumbent import KEPT
-from fairaudit.feasibility.regions import among, over_labels
+from fairaudit.feasibility.regions import CELLS, among, over_labels
 from fairaudit.feasibility.rules import excess
 
 if TYPE_CHECKING:
@@ -43,9 +45,9 @@ def direction(rate: Rate) -> int:
         1 where it never falls, -1 where it never rises; 0 where it may do either, as
         accuracy and every rate over people who depend on the threshold.
     """
-    tp, fp, fn, tn = among(rate.numerator)
     if not over_labels(rate):
         return 0
+    tp, fp, fn, tn = (cell in rate.numerator for cell in CELLS)
     return int(tp >= fn and fp >= tn) - int(tp <= fn and fp <= tn)
 
 
@@ -96,15 +98,9 @@ def _best(of: Regions, asked: Question, parity: Parity) -> Answer | None:
     costs = of.portions[of.group] * (of.shares[:, 1:3] @ np.array(asked.costs))
     above = above_floors(of, asked)
     curves = [curve(of, rates, costs, above, group) for group in range(len(of.people))]
-    corners = np.concatenate([own.rates for own in curves])
-    lowest = max(0.0, max(float(own.rates[0]) for own in curves) - within)
-    levels = np.concatenate([corners, corners - within])
-    levels = np.minimum(np.maximum(levels, lowest), 1.0)
-    total = np.zeros(len(levels))
-    for own in curves:
-        total += own.at(_nearest(own, levels, within))
-    best = int(total.argmin())
-    attained, level = float(total[best]), float(levels[best])
+    level = _level(curves, within)
+    held = [min(max(own.cheapest, level), level + within) for own in curves]
+    attained = sum(own.at(rate) for own, rate in zip(curves, held, strict=True))
     charged = _charges(curves, level, within)
     # In a window [v, v + e] charged rates are worth at least v times the sum of the
     # charges, and e times the negative ones.
@@ -114,32 +110,56 @@ def _best(of: Regions, asked: Question, parity: Parity) -> Answer | None:
     if attained - bound > AGREE:
         return None
     weights = np.zeros(len(of.group))
-    for start, own in zip(of.starts, curves, strict=True):
-        own.put(weights, start, float(_nearest(own, level, within)))
+    for start, own, rate in zip(of.starts, curves, held, strict=True):
+        own.put(weights, start, rate)
     return Answer(
         status="proven", attained=attained, bound=bound, weights=weights, cover=(), work=0
     )
 
 
-def _nearest(of: Curve, level: Array | float, within: float) -> Array:
-    """Give the rate in a window that costs least."""
-    import numpy as np
+def _level(curves: list[Curve], within: float) -> float:
+    """Find where the window begins that costs least: where costs no longer fall."""
+    lowest = max(0.0, max(own.rates[0] for own in curves) - within)
+    levels = sorted(
+        {
+            min(max(level, lowest), 1.0)
+            for own in curves
+            for rate in own.rates
+            for level in (rate, rate - within)
+        }
+    )
 
-    cheapest = float(of.rates[int(of.costs.argmin())])
-    return np.asarray(np.minimum(np.maximum(cheapest, level), level + within))
+    def slope(level: float) -> float:
+        return sum(_slope_above(own, level, within) for own in curves)
+
+    return levels[min(bisect_left(levels, 0.0, key=slope), len(levels) - 1)]
+
+
+# The end of a window that presses counts: the lower one where cost rises, the upper one
+# where it falls.
+
+
+def _slope_above(of: Curve, level: float, within: float) -> float:
+    """Give the slope of a group's least cost as the window moves up."""
+    return max(of.slope_above(level), 0.0) + min(of.slope_above(level + within), 0.0)
+
+
+def _slope_below(of: Curve, level: float, within: float) -> float:
+    """Give the slope of a group's least cost as the window moves down."""
+    return max(of.slope_below(level), 0.0) + min(of.slope_below(level + within), 0.0)
 
 
 def _charges(curves: list[Curve], level: float, within: float) -> Array:
     """Charge each group's rate so that the charges are even where the window is best.
 
-    The end of the window that presses counts: the lower one where cost rises, the upper one
-    where it falls. Weak duality holds for any charges.
+    Weak duality holds for any charges.
     """
     import numpy as np
 
-    ends = np.array([level, level + within])
-    slopes = np.array([own.slopes(ends) for own in curves])
-    down, up = (np.maximum(slopes[..., 0], 0.0) + np.minimum(slopes[..., 1], 0.0)).T
-    spread = up.sum() - down.sum()
-    part = min(1.0, max(0.0, -down.sum() / spread)) if spread > 0 else 0.0
-    return np.asarray(down + part * (up - down))
+    below = [_slope_below(own, level, within) for own in curves]
+    above = [_slope_above(own, level, within) for own in curves]
+    falls, spread = sum(below), sum(above) - sum(below)
+    part = min(1.0, max(0.0, -falls / spread)) if spread > 0 else 0.0
+    return np.array(
+        [down + part * (up - down) for down, up in zip(below, above, strict=True)]
+    )

@@ -127,5 +127,5 @@ def over_labels(rate: Rate) -> bool:
     Such a rate (selection rate, true and false positive rate, accuracy) is linear in a
     mixture's weights; another (precision) is a ratio of two linear functions.
     """
-    marked = among(rate.denominator)
-    return bool(marked[0] == marked[2] and marked[1] == marked[3])
+    tp, fp, fn, tn = (cell in rate.denominator for cell in CELLS)
+    return tp == fn and fp == tn

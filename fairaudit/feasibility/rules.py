@@ -49,20 +49,22 @@ def rule(of: Regions, weights: Array) -> dict[str, tuple[Part, ...]]:
         By group, the strictest threshold first; the probabilities of a group sum to 1.
     """
     found = {}
-    for group, (people, corners) in enumerate(zip(of.steps, of.hulls, strict=True)):
-        own = weights[of.group == group]
-        used = [corner for corner in own.argsort()[::-1] if own[corner] > _NOTHING]
+    for people, corners, start in zip(of.steps, of.hulls, of.starts, strict=True):
+        own = weights[start : start + len(corners.levels)]
+        used = (own > _NOTHING).nonzero()[0]
         total = own[used].sum()
-        parts = [
+        found[people.name] = tuple(
             Part(
                 threshold=people.scores[level - 1].item() if level else None,
                 levels=level,
-                probability=float(own[corner] / total),
+                probability=weight,
             )
-            for corner in used
-            for level in (int(corners.levels[corner]),)
-        ]
-        found[people.name] = tuple(sorted(parts, key=lambda part: part.levels))
+            for level, weight in sorted(
+                zip(
+                    corners.levels[used].tolist(), (own[used] / total).tolist(), strict=True
+                )
+            )
+        )
     return found
 
 

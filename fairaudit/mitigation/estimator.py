@@ -169,9 +169,10 @@ def _two_numbers(y: Any) -> Array | None:
     """Give the classes of an array of two whole numbers, which needs no further check."""
     if not (isinstance(y, np.ndarray) and y.ndim == 1 and y.dtype.kind in "biu" and y.size):
         return None
-    ends = np.array([y.min(), y.max()])
-    two = ends[0] != ends[1] and ((y == ends[0]) | (y == ends[1])).all()
-    return ends if two else None
+    low, high = y.min(), y.max()
+    if low == high or np.count_nonzero(y == low) + np.count_nonzero(y == high) < y.size:
+        return None
+    return np.array([low, high])
 
 
 def _missing(y: Any) -> int:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fairaudit.mitigation.constraints import RateConstraint
     from fairaudit.mitigation.people import People
 
-_SAMPLE = 1_000
+_SAMPLE = 256
 """Rows that tell whether scores are so few that they are sooner looked up than sorted."""
 
 
@@ -121,7 +121,7 @@ def counted(
 
 def _ranked(scores: Array) -> tuple[Array, Array]:
     """Give the distinct scores, rising, and the place of every row's among them."""
-    if len(np.unique(scores[:_SAMPLE])) > _SAMPLE / 10:
+    if len(np.unique(scores[:_SAMPLE])) > _SAMPLE / 2:
         return np.unique(scores, return_inverse=True)
     distinct = np.unique(scores)
     return distinct, distinct.searchsorted(scores)
