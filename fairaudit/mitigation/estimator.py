@@ -81,7 +81,7 @@ class GroupAwareClassifier(ClassifierMixin, MetaEstimatorMixin, BaseEstimator): 
         self._check_shape(X)
         given = {"X": X, "y": y, "sensitive_features": sensitive_features}
         check_row_order(given, where=self._where)
-        validate_data(self, X, skip_check_array=True)
+        self._see_columns(X)
         features, sensitive = self._features_of(X, sensitive_features)
         labels = self._coded_labels(y)
         rows = _num_samples(X)
@@ -124,6 +124,13 @@ class GroupAwareClassifier(ClassifierMixin, MetaEstimatorMixin, BaseEstimator): 
                 f"{self._where}: X has {shape[0]} sample(s) and {shape[1]} feature(s) "
                 f"(shape={tuple(shape)}) while a minimum of 1 is required of both."
             )
+
+    def _see_columns(self, X: Any) -> None:
+        """Record how many columns X has, and how they are named."""
+        if type(X) is np.ndarray and not hasattr(self, "feature_names_in_"):
+            self.n_features_in_ = X.shape[1]  # all there is to record, and sooner
+        else:
+            validate_data(self, X, skip_check_array=True)
 
     def _coded_labels(self, y: Any) -> Array:
         """Learn the two classes; the larger one is positive, as in scikit-learn."""

@@ -276,10 +276,12 @@ def _column(given: Any) -> Column:
 def _coded(column: Column, name: str, where: str) -> People:
     """Code one attribute; a missing value belongs nowhere."""
     codes = column.codes(Reader(column=name, where=where))
-    places = codes.array.astype(np.intp, copy=False) + codes.offset
-    present = np.bincount(places, minlength=len(codes.labels))
-    for text, rows in zip(codes.labels, present, strict=True):
-        if text is None and rows:
+    places = codes.array + np.intp(codes.offset)
+    present = np.zeros(len(codes.labels), dtype=bool)
+    present[places] = True
+    for place, text in enumerate(codes.labels):
+        if text is None and present[place]:
+            rows = np.count_nonzero(places == place)
             raise InputError(
                 f"{where}: {name} is missing in {rows:,} rows. Fill them in, name the "
                 f"missing a group of their own, or leave those rows out."
@@ -292,7 +294,7 @@ def _coded(column: Column, name: str, where: str) -> People:
     new = np.full(len(codes.labels), -1, dtype=np.intp)
     for number, (_, place) in enumerate(kept):
         new[place] = number
-    return People(codes=new[places], names=tuple(text for text, _ in kept))
+    return People(codes=new.take(places), names=tuple(text for text, _ in kept))
 
 
 def _crossed(attributes: list[People]) -> People:

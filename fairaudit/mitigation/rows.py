@@ -106,7 +106,7 @@ def counted(
     for code, name in enumerate(made.found.names):
         own = np.bincount(cells[made.found.codes == code], minlength=2 * len(distinct))
         negatives, positives = own.reshape(-1, 2).T
-        seen = np.flatnonzero(negatives + positives)[::-1]
+        seen = (negatives + positives).nonzero()[0][::-1]
         steps = Steps(
             name=name,
             scores=distinct[seen],
@@ -121,7 +121,12 @@ def counted(
 
 def _ranked(scores: Array) -> tuple[Array, Array]:
     """Give the distinct scores, rising, and the place of every row's among them."""
-    if len(np.unique(scores[:_SAMPLE])) > _SAMPLE / 2:
+    sample = set(scores[:: 1 + len(scores) // _SAMPLE].tolist())
+    if len(sample) > _SAMPLE / 2:
         return np.unique(scores, return_inverse=True)
-    distinct = np.unique(scores)
-    return distinct, distinct.searchsorted(scores)
+    distinct = np.array(sorted(sample))
+    places = distinct.searchsorted(scores)
+    if not (distinct.take(places, mode="clip") == scores).all():
+        distinct = np.unique(scores)
+        places = distinct.searchsorted(scores)
+    return distinct, places
