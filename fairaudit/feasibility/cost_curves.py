@@ -72,9 +72,8 @@ class Curve:
             return -_STEEP
         if end == len(self.rates):
             return _STEEP
-        before, after = self.rates[end - 1 : end + 1]
-        cost, then = self.costs[end - 1 : end + 1]
-        return (then - cost) / (after - before)
+        rise = self.costs[end] - self.costs[end - 1]
+        return rise / (self.rates[end] - self.rates[end - 1])
 
 
 def curve(of: Regions, rates: Array, costs: Array, above: Array, group: int) -> Curve:

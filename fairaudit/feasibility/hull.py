@@ -139,8 +139,8 @@ def hull(of: Steps) -> Hull:
     if int(tp[-1]) * int(fp[-1]) >= _LARGEST_PRODUCT:
         tp, fp = tp.astype(object), fp.astype(object)
     upper = _chain(fp, tp, turn=1)
-    lower = _chain(fp, tp, turn=-1)[1:-1][::-1]
-    levels = np.concatenate([upper, lower])
+    lower = _chain(fp, tp, turn=-1)[-2:0:-1]
+    levels = np.array(upper + lower)
     return Hull(
         levels=levels,
         tp=tp[levels].astype(np.int64),
@@ -158,7 +158,7 @@ def _running(counts: Counts) -> NDArray[Any]:
     return sums
 
 
-def _chain(x: NDArray[Any], y: NDArray[Any], *, turn: int) -> Counts:
+def _chain(x: NDArray[Any], y: NDArray[Any], *, turn: int) -> list[int]:
     """Find the corners on the upper (`turn` 1) or lower (-1) side of a rising path."""
     import numpy as np
 
@@ -170,20 +170,20 @@ def _chain(x: NDArray[Any], y: NDArray[Any], *, turn: int) -> Counts:
         if corner.sum() > 0.9 * len(kept):
             break
         kept = kept[corner]
-    return _scan(x, y, kept, turn=turn)
+    walked = _scan(x[kept].tolist(), y[kept].tolist(), turn=turn)
+    return walked if len(kept) == len(x) else kept[walked].tolist()
 
 
-def _scan(x: NDArray[Any], y: NDArray[Any], kept: Counts, *, turn: int) -> Counts:
+def _scan(right: list[int], up: list[int], *, turn: int) -> list[int]:
     """Walk along the points and drop each that lies inside a turn."""
     walked: list[int] = []
-    right, up = x[kept].tolist(), y[kept].tolist()
-    for new in range(len(kept)):
+    for new in range(len(right)):
         while len(walked) > 1:
-            one, two = walked[-2:]
+            one, two = walked[-2], walked[-1]
             along = (right[two] - right[one]) * (up[new] - up[two])
             across = (up[two] - up[one]) * (right[new] - right[two])
             if turn * (along - across) < 0:
                 break
             walked.pop()
         walked.append(new)
-    return kept[walked]
+    return walked

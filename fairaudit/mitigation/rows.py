@@ -27,9 +27,11 @@ _SAMPLE = 256
 class Rows:
     """Rows of one purpose: to make thresholds on, or to test them."""
 
-    def __init__(self, features: Any, labels: Array, found: People, rows: Array) -> None:
+    def __init__(
+        self, features: Any, labels: Array, found: People, rows: Array | None
+    ) -> None:
         self.features, self.labels, self.found = features, labels, found
-        if len(rows) < len(labels):
+        if rows is not None:
             from sklearn.utils import _safe_indexing
 
             self.features = _safe_indexing(features, rows)

@@ -213,8 +213,7 @@ class FairThresholdClassifier(GroupAwareClassifier):
         self.groups_ = found.names
         self._attributes = found.attributes
         self._method = score_method(self.estimator)
-        learn = np.arange(len(labels))
-        held: Array = learn[:0]
+        learn = held = None
         if self.confidence is not None:
             learn, held = kept_apart(
                 labels,
