@@ -101,11 +101,12 @@ def _best(of: Regions, asked: Question, parity: Parity) -> Answer | None:
     level = _level(curves, within)
     held = [min(max(own.cheapest, level), level + within) for own in curves]
     attained = sum(own.at(rate) for own, rate in zip(curves, held, strict=True))
-    charged = _charges(curves, level, within)
+    charges = _charges(curves, level, within)
+    charged = np.array(charges)
     # In a window [v, v + e] charged rates are worth at least v times the sum of the
     # charges, and e times the negative ones.
     least = least_above(of, costs - charged[of.group] * rates, above).sum()
-    given = within * np.minimum(charged, 0.0).sum() + min(0.0, charged.sum())
+    given = within * sum(min(one, 0.0) for one in charges) + min(0.0, sum(charges))
     bound = float(least + given) - rounding(of, charged)
     if attained - bound > AGREE:
         return None
@@ -149,17 +150,13 @@ def _slope_below(of: Curve, level: float, within: float) -> float:
     return max(of.slope_below(level), 0.0) + min(of.slope_below(level + within), 0.0)
 
 
-def _charges(curves: list[Curve], level: float, within: float) -> Array:
+def _charges(curves: list[Curve], level: float, within: float) -> list[float]:
     """Charge each group's rate so that the charges are even where the window is best.
 
     Weak duality holds for any charges.
     """
-    import numpy as np
-
     below = [_slope_below(own, level, within) for own in curves]
     above = [_slope_above(own, level, within) for own in curves]
     falls, spread = sum(below), sum(above) - sum(below)
     part = min(1.0, max(0.0, -falls / spread)) if spread > 0 else 0.0
-    return np.array(
-        [down + part * (up - down) for down, up in zip(below, above, strict=True)]
-    )
+    return [down + part * (up - down) for down, up in zip(below, above, strict=True)]

@@ -72,7 +72,7 @@ def out_of_fold_scores(
 
 def _positive(found: Array, method: str) -> Array:
     """Take the column of the positive class."""
-    scores: Array = found[:, 1] if method == "predict_proba" else found.ravel()
+    scores: Array = found[:, 1].copy() if method == "predict_proba" else found.ravel()
     if not np.isfinite(scores).all():
         raise InputError(
             f"the base estimator's {method} gives values that are not finite, so that they "
