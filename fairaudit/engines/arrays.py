@@ -59,7 +59,8 @@ class ArrayColumn:
             return integer_codes(self._array, read)
         if kind in "fM":
             return sorted_codes(self._array, read)
-        return sequence_codes(self._array.tolist(), read)
+        natives = self._array if kind == "O" else self._array.tolist()
+        return sequence_codes(natives, read)
 
     def native_numbers(self) -> Array | None:
         """Give the numbers, NaN where one is missing, or `None` if the type is another."""

@@ -12,7 +12,7 @@ from fairaudit.engines.canonical import canonical
 from fairaudit.engines.number_rules import SCORE, Refused, refuse_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from fairaudit.engines.canonical import Reader
     from fairaudit.engines.number_rules import NumberRule
@@ -97,7 +97,7 @@ def sorted_codes(array: Array, read: Reader) -> Codes:
     return coded(codes, 0, list(natives), read)
 
 
-def sequence_codes(natives: Sequence[Any], read: Reader) -> Codes:
+def sequence_codes(natives: Sequence[Any] | Array, read: Reader) -> Codes:
     """Code Python values of any kinds, keeping `1`, `1.0` and `True` apart."""
     place = _Numbered()
     try:
@@ -126,12 +126,19 @@ class _Numbered(dict[Any, int]):
         return number
 
 
-def _numbers(place: _Numbered, keys: Sequence[Any]) -> Array:
+def _numbers(place: _Numbered, keys: Sequence[Any] | Array) -> Array:
     """Number the keys of all rows."""
     try:
-        return np.frombuffer(bytearray(map(place.__getitem__, keys)), dtype=np.uint8)
-    except ValueError:  # more than 256 keys, of which no row before that is lost
-        return np.fromiter(map(place.__getitem__, keys), dtype=np.int64, count=len(keys))
+        numbers = bytearray(map(place.__getitem__, _each(keys)))
+    except ValueError:  # more than 256 keys; those seen keep their numbers
+        rows = map(place.__getitem__, _each(keys))
+        return np.fromiter(rows, dtype=np.int64, count=len(keys))
+    return np.frombuffer(numbers, dtype=np.uint8)
+
+
+def _each(keys: Sequence[Any] | Array) -> Iterable[Any]:
+    """Go through the keys; objects in an array are met where they lie."""
+    return keys.flat if isinstance(keys, np.ndarray) else keys
 
 
 def cut_codes(numbers: Numbers, key: KeyColumn) -> Codes:
