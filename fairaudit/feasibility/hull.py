@@ -143,8 +143,8 @@ def hull(of: Steps) -> Hull:
     levels = np.array(upper + lower)
     return Hull(
         levels=levels,
-        tp=tp[levels].astype(np.int64),
-        fp=fp[levels].astype(np.int64),
+        tp=np.asarray(tp[levels], dtype=np.int64),
+        fp=np.asarray(fp[levels], dtype=np.int64),
         n_upper=len(upper),
     )
 
@@ -162,6 +162,8 @@ def _chain(x: NDArray[Any], y: NDArray[Any], *, turn: int) -> list[int]:
     """Find the corners on the upper (`turn` 1) or lower (-1) side of a rising path."""
     import numpy as np
 
+    if len(x) <= _FEW:
+        return _scan(x.tolist(), y.tolist(), turn=turn)
     kept = np.arange(len(x))
     while len(kept) > _FEW:
         corner = np.ones(len(kept), dtype=bool)
@@ -171,7 +173,8 @@ def _chain(x: NDArray[Any], y: NDArray[Any], *, turn: int) -> list[int]:
             break
         kept = kept[corner]
     walked = _scan(x[kept].tolist(), y[kept].tolist(), turn=turn)
-    return walked if len(kept) == len(x) else kept[walked].tolist()
+    corners: list[int] = kept[walked].tolist()
+    return corners
 
 
 def _scan(right: list[int], up: list[int], *, turn: int) -> list[int]:

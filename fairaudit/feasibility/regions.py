@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError
@@ -114,11 +115,14 @@ def regions(groups: Sequence[Steps]) -> Regions:
     )
 
 
+@cache
 def among(cells: tuple[str, ...]) -> Array:
     """Mark the cells that count, in the order of `CELLS`."""
     import numpy as np
 
-    return np.array([float(cell in cells) for cell in CELLS])
+    marks = np.array([float(cell in cells) for cell in CELLS])
+    marks.setflags(write=False)
+    return marks
 
 
 def over_labels(rate: Rate) -> bool:

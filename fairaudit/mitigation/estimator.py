@@ -176,10 +176,12 @@ def _two_numbers(y: Any) -> Array | None:
     """Give the classes of an array of two whole numbers, which needs no further check."""
     if not (isinstance(y, np.ndarray) and y.ndim == 1 and y.dtype.kind in "biu" and y.size):
         return None
-    low, high = y.min(), y.max()
-    if low == high or np.count_nonzero(y == low) + np.count_nonzero(y == high) < y.size:
-        return None
-    return np.array([low, high])
+    low, high = int(y.min()), int(y.max())
+    if high - low != 1:  # between neighbours there is no third
+        counts = np.count_nonzero(y == low), np.count_nonzero(y == high)
+        if low == high or sum(counts) < y.size:
+            return None
+    return np.array([low, high], dtype=y.dtype)
 
 
 def _missing(y: Any) -> int:

@@ -104,7 +104,7 @@ def counted(
             f"threshold can tell people apart. Choose another estimator or features."
         )
     cells = 2 * places + made.labels
-    groups = []
+    groups, people = [], []
     for code, name in enumerate(made.found.names):
         own = np.bincount(cells[made.found.codes == code], minlength=2 * len(distinct))
         negatives, positives = own.reshape(-1, 2).T
@@ -115,9 +115,9 @@ def counted(
             positives=positives[seen],
             negatives=negatives[seen],
         )
-        people = (name, int(steps.negatives.sum()), int(steps.positives.sum()))
-        require_people(asked, [people], where)
         groups.append(steps)
+        people.append((name, *own.reshape(-1, 2).sum(axis=0).tolist()))
+    require_people(asked, people, where)
     return regions(groups)
 
 

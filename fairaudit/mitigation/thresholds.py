@@ -330,12 +330,12 @@ class FairThresholdClassifier(GroupAwareClassifier):
 
     def _learn(self, made: Rows) -> Array:
         """Fit the base estimator, and score the rows that thresholds are made on."""
-        from sklearn.base import clone
-
         if self.prefit:
             self._check_prefit()
             self.estimator_ = self.estimator
             return positive_scores(self.estimator_, self._method, made.features)
+        from sklearn.base import clone
+
         y = self._decided(made.labels)
         self.estimator_ = clone(self.estimator).fit(made.features, y)
         if self.calibration is None:
