@@ -32,6 +32,8 @@ from fairaudit import FairThresholdClassifier, datasets
 
 PAGE = Path(__file__).parents[1] / "docs" / "statistics" / "thresholds.md"
 ROUNDS = 5
+IN_A_ROW = 4
+"""Fits of one method in a row; the first meets what the other left in the caches."""
 SLOW = 10.0
 """CPU seconds of a fit, above which it is not repeated."""
 ALL = "--all" in sys.argv
@@ -97,18 +99,23 @@ def _beside_fairlearn(
         prefit=True,
         predict_method="predict_proba",
     )
-    spent: dict[str, list[float]] = {"ours": [], "fairlearn": []}
+    spent: dict[str, list[list[float]]] = {"ours": [], "fairlearn": []}
     for _ in range(ROUNDS + 1):
         for name, one in (("ours", ours), ("fairlearn", peer)):
-            started = time.process_time()
-            one.fit(X, y, sensitive_features=group)
-            spent[name].append(time.process_time() - started)
+            row = []
+            for _ in range(IN_A_ROW):
+                started = time.process_time()
+                one.fit(X, y, sensitive_features=group)
+                row.append(time.process_time() - started)
+            spent[name].append(row)
     q = peer._pmf_predict(X, sensitive_features=group)[:, 1]
     return {
         "ours": ours.accuracy_bound_,
         "fairlearn": float((q * y + (1 - q) * (1 - y)).mean()),
-        "cpu_ours": median(spent["ours"][1:]),
-        "cpu_fairlearn": median(spent["fairlearn"][1:]),
+    } | {
+        f"{what}_{name}": median(cpu for row in rows[1:] for cpu in row[which])
+        for name, rows in spent.items()
+        for what, which in (("first_cpu", slice(1)), ("cpu", slice(1, None)))
     }
 
 
@@ -150,6 +157,7 @@ _COLUMNS = (
     "CPU ours",
     "CPU fairlearn",
     "times",
+    "first",
     "ours, single",
     "OxonFair",
     "CPU ours",
@@ -198,9 +206,12 @@ def _write(rows: list[dict[str, Any]]) -> None:
         "",
         f"Made by `{about['command']}` on {about['on']} with "
         + ", ".join(f"{name} {number}" for name, number in about["versions"].items())
-        + f". In-sample accuracy and CPU milliseconds of one fit, medians of {ROUNDS} in "
-        f"turn; a fit of over {SLOW:g} s is not repeated. On the left groups are equal "
-        f"exactly and rules may be randomised, as in fairlearn; on the right "
+        + ". In-sample accuracy and CPU milliseconds of one fit. On the left groups are "
+        "equal exactly and rules may be randomised, as in fairlearn: medians of "
+        f"{ROUNDS} turns of {IN_A_ROW} fits in a row, without the first of each row, of "
+        "which *first* gives the times (it meets what the other method left in the "
+        f"caches). On the right medians of {ROUNDS}, where a fit of over {SLOW:g} s is not "
+        "repeated: groups "
         f"they may differ by {TOLERANCE:g} and each has one threshold, as in OxonFair, by "
         "the largest difference of any two groups.",
         "",
@@ -211,8 +222,9 @@ def _write(rows: list[dict[str, Any]]) -> None:
         f"| {row['table']} | {row['criterion'].replace('_', ' ')} | {row['ours']:.5f} | "
         f"{row['fairlearn']:.5f} | {1000 * row['cpu_ours']:.1f} | "
         f"{1000 * row['cpu_fairlearn']:.1f} | "
-        f"{row['cpu_fairlearn'] / row['cpu_ours']:.0f} | {row['ours_single']:.5f} | "
-        + _oxonfair(row)
+        f"{row['cpu_fairlearn'] / row['cpu_ours']:.1f} | "
+        f"{row['first_cpu_fairlearn'] / row['first_cpu_ours']:.1f} | "
+        f"{row['ours_single']:.5f} | " + _oxonfair(row)
         for row in rows
     ]
     lines += ["", _sums(rows)]
