@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -41,6 +42,13 @@ def test_integers_far_from_zero_or_each_other_are_counted(values: list[int]) -> 
 def test_the_largest_unsigned_integers_are_counted() -> None:
     top = 2**64 - 1
     assert rows(np.array([top, top, 0], dtype=np.uint64)) == {str(top): 2, "0": 1}
+
+
+@pytest.mark.parametrize("distinct", [255, 256, 257, 600])
+@pytest.mark.parametrize("objects", [False, True])
+def test_hundreds_of_texts_are_counted(distinct: int, *, objects: bool) -> None:
+    texts = [f"{place % distinct}" for place in range(1_234)]
+    assert rows(np.array(texts, dtype=object) if objects else texts) == Counter(texts)
 
 
 def test_values_of_several_kinds_in_a_list_are_kept_apart() -> None:

@@ -55,7 +55,7 @@ def test_what_is_empty_is_missing(native: object) -> None:
     assert canonical(native) is None
 
 
-@pytest.mark.parametrize("native", [b"bytes", [1], {"a": 1}, 1j, object()])
+@pytest.mark.parametrize("native", [b"bytes", [1], {"a": 1}, 1j, object(), np.ones(2)])
 def test_what_names_no_group_is_refused_with_its_column(native: object) -> None:
     read = Reader(column="g", where="people.csv")
     with pytest.raises(InputError, match=r"people\.csv: column 'g' holds .* values"):

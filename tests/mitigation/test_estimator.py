@@ -158,6 +158,37 @@ def test_labels_may_be_texts(fair: Any) -> None:
     assert set(fair.predict(FRAME)) == {"no", "yes"}
 
 
+@pytest.mark.parametrize(
+    "values", [(0, 1), (-1, 1), (-2, -1), (3, 200), (False, True)], ids=str
+)
+def test_labels_may_be_any_two_numbers(values: tuple[int, int]) -> None:
+    y = np.array(values)[PEOPLE.y]
+    fair = clone(FAIR[2]).fit(PEOPLE.X, y, sensitive_features=PEOPLE.group)
+    assert fair.classes_.tolist() == list(values)
+    assert fair.classes_.dtype == y.dtype
+
+
+@pytest.mark.parametrize("third", [-3, 0, 1, 7])
+def test_labels_of_three_numbers_are_refused(third: int) -> None:
+    y = np.where(PEOPLE.y == 1, 5, -1)
+    y[100] = third
+    with pytest.raises(InputError, match="Only binary classification"):
+        clone(FAIR[2]).fit(PEOPLE.X, y, sensitive_features=PEOPLE.group)
+
+
+def test_names_of_columns_are_forgotten_with_an_array_without() -> None:
+    fair = clone(FAIR[2]).set_params(sensitive_columns=None)
+    fair.fit(
+        pd.DataFrame(PEOPLE.X).add_prefix("x"), PEOPLE.y, sensitive_features=PEOPLE.group
+    )
+    assert fair.feature_names_in_.tolist() == [
+        f"x{place}" for place in range(PEOPLE.X.shape[1])
+    ]
+    fair.fit(PEOPLE.X, PEOPLE.y, sensitive_features=PEOPLE.group)
+    assert not hasattr(fair, "feature_names_in_")
+    assert fair.n_features_in_ == PEOPLE.X.shape[1]
+
+
 def test_the_weights_of_a_pipeline_go_to_its_last_step() -> None:
     pipeline = make_pipeline(StandardScaler(), LogisticRegression())
     assert weight_argument(pipeline) == "logisticregression__sample_weight"
