@@ -69,7 +69,8 @@ def criteria_compared(
             known = shown(name for name, it in catalogue().items() if _has_paired_gap(it))
             raise InputError(
                 f"{spelled('no_worse')}: the growth of a gap is not measured for criterion "
-                f"{one.id}. Name another, or leave the margin out. It is for {known}."
+                f"{one.id}. Name another, or leave {spelled('no_worse')} out. It is for "
+                f"{known}."
             )
         if one.uses_label and not labelled:
             raise InputError(

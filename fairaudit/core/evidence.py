@@ -49,7 +49,7 @@ class GroupRow:
 
 @value
 class Stratum:
-    """The groups of a table among people alike in the columns of `strata`.
+    """The groups of a table among people alike in the columns of `--strata`.
 
     `name` is `None` for people whose stratum is not recorded.
     """

@@ -29,7 +29,7 @@ class Criterion:
     blind_to : tuple of str
         What it does not see.
     stratified : bool
-        Whether the rates are compared among people alike in the columns of ``strata``.
+        Whether the rates are compared among people alike in the columns of ``--strata``.
     main : bool
         Whether every report shows it, asked for or not.
     scores : ScoreMeasure, optional

@@ -47,7 +47,7 @@ class KeyColumn:
 class CountQuery:
     """How a table is to be counted.
 
-    `amount` names the column of counts or weights, `numeric` further columns that
+    `amount` names the column of `--count` or `--weight`, `numeric` further columns that
     must hold numbers and are not grouped by, `score` a column of numbers whose distinct
     values are counted within each cell. The columns in `few` may have at most
     `max_distinct` distinct values, other keys that are not cut `MOST_DISTINCT`.
