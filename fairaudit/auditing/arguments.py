@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from fairaudit.core.checks import COSTS, are_costs, is_number, is_whole
 from fairaudit.core.errors import InputError, did_you_mean
+from fairaudit.core.spelling import spelled
 from fairaudit.criteria.catalogue import criterion_named
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def check_given(given: Mapping[str, object]) -> None:
         allowed, holds = ALLOWED[option]
         left_out = one is None and option not in _NEVER_NONE
         if not left_out and not holds(one):
-            raise InputError(f"{option}: must be {allowed}; got {brief(one)}.")
+            raise InputError(f"{spelled(option)}: must be {allowed}; got {brief(one)}.")
 
 
 def native(number: Any) -> Any:  # noqa: ANN401 - whatever number it is
@@ -122,6 +123,6 @@ def check_choice(option: str, given: object, choices: Sequence[str]) -> None:
     """Refuse an option that is none of its choices; a typing error must not decide."""
     if given is not None and given not in choices:
         raise InputError(
-            f"{option}: must be {' or '.join(choices)}; got {given!r}."
+            f"{spelled(option)}: must be {' or '.join(choices)}; got {given!r}."
             f"{did_you_mean(str(given), choices)}"
         )

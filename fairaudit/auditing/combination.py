@@ -22,6 +22,7 @@ from fairaudit.auditing.prices import scored_table
 from fairaudit.auditing.request import make_bins, positive_texts
 from fairaudit.core.errors import InputError
 from fairaudit.core.requirements import Requirements
+from fairaudit.core.spelling import option
 from fairaudit.engines import open_table
 from fairaudit.engines.bins import bin_labels
 from fairaudit.feasibility.solve import WORK
@@ -235,10 +236,10 @@ def _check_roles(roles: Roles, *, where: str) -> None:
     if roles.score is None:
         raise InputError(
             f"{where}: which rule keeps criteria is looked for among thresholds on a "
-            f"score, and none was named. Add --score COLUMN."
+            f"score, and none was named. Add {option('score', 'COLUMN')}."
         )
     if roles.label is None:
         raise InputError(
             f"{where}: what a rule gets right needs a label, and none was named or found. "
-            f"Add --label COLUMN."
+            f"Add {option('label', 'COLUMN')}."
         )

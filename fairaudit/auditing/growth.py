@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError, shown
 from fairaudit.core.requirements import MarginGate
+from fairaudit.core.spelling import option, spelled
 from fairaudit.core.verdict import MissingData, Status, Verdict
 from fairaudit.criteria.catalogue import catalogue, criterion_named
 
@@ -31,8 +32,8 @@ def check_margin(no_worse: object) -> None:
     if no_worse is None or (isinstance(no_worse, Real) and 0 < float(no_worse) < 1):
         return
     raise InputError(
-        f"no_worse: must be between 0 and 1, exclusive; got {no_worse!r}. Write "
-        "0.02 for a gap that may grow by two percentage points."
+        f"{spelled('no_worse')}: must be between 0 and 1, exclusive; got {no_worse!r}. "
+        "Write 0.02 for a gap that may grow by two percentage points."
     )
 
 
@@ -67,13 +68,14 @@ def criteria_compared(
         if not _has_paired_gap(one):
             known = shown(name for name, it in catalogue().items() if _has_paired_gap(it))
             raise InputError(
-                f"no_worse: the growth of a gap is not measured for criterion {one.id}. "
-                f"Name another, or leave --no-worse out. It is for {known}."
+                f"{spelled('no_worse')}: the growth of a gap is not measured for criterion "
+                f"{one.id}. Name another, or leave {spelled('no_worse')} out. It is for "
+                f"{known}."
             )
         if one.uses_label and not labelled:
             raise InputError(
                 f"criterion {one.id} needs labels, and no such column was named. "
-                "Add --label COLUMN."
+                f"Add {option('label', 'COLUMN')}."
             )
     return tuple(
         one for one in meant if _has_paired_gap(one) and (labelled or not one.uses_label)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import ColumnNotFoundError, InputError
+from fairaudit.core.spelling import option
 from fairaudit.core.value import value
 from fairaudit.engines.query import TextColumn
 
@@ -133,7 +134,8 @@ def join(
         raise InputError(
             f"{first.source.name} and {second.source.name} have nobody in common by "
             f"{id_column!r}: one has {example[0]!r}, the other {example[1]!r}. Name the "
-            "column that says who a row is about, such as --id person_id."
+            "column that says who a row is about, such as "
+            f"{option('id_column', 'person_id')}."
         )
     return Joined(
         shared={column: _shared(column, sides, both) for column in shared},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError, did_you_mean, shown
+from fairaudit.core.spelling import option
 from fairaudit.practices.categories import Category, categories_of, table_of, unknown_in
 from fairaudit.practices.four_fifths import four_fifths
 from fairaudit.practices.ll144 import CategoryTable, ll144
@@ -61,7 +62,7 @@ def groups_needed(
     if sex is None or race is None:
         raise InputError(
             "practice ll144: its tables are by sex, by race or ethnicity, and by both. "
-            "Name the columns: --sex-column COL --race-column COL."
+            f"Name the columns: {option('sex', 'COLUMN')} and {option('race', 'COLUMN')}."
         )
     return tuple(dict.fromkeys((*groups, sex, race, f"{sex}{_CROSS}{race}")))
 

@@ -19,6 +19,7 @@ from fairaudit.core.checks import is_between, is_number
 from fairaudit.core.columns import Bin
 from fairaudit.core.errors import InputError, did_you_mean
 from fairaudit.core.requirements import CriterionGate
+from fairaudit.core.spelling import option, spelled
 from fairaudit.criteria.catalogue import criterion_named
 from fairaudit.engines.canonical import canonical
 
@@ -82,13 +83,13 @@ def criterion_gates(
     for within in (tolerance, *asked.values()):
         if within is not None and not is_between(within, 0, 1):
             raise InputError(
-                f"tolerance: must be between 0 and 1, exclusive; got {brief(within)}. "
-                f"Write 0.1 for ten percentage points."
+                f"{spelled('tolerance')}: must be between 0 and 1, exclusive; got "
+                f"{brief(within)}. Write 0.1 for ten percentage points."
             )
     if not asked:
         raise InputError(
-            "tolerance: given without a criterion, so it would judge nothing. "
-            "Add --criterion NAME."
+            f"{spelled('tolerance')}: given without a criterion, so it would judge "
+            f"nothing. Add {option('criterion', 'NAME')}."
         )
     return tuple(
         _gate(name, within, measure, required.get(name)) for name, within in asked.items()
@@ -106,7 +107,7 @@ def _gate(
     if within is None:
         raise InputError(
             f"criterion {name!r} needs a tolerance: the largest difference that is "
-            f"still acceptable, such as --tolerance 0.1."
+            f"still acceptable, such as {option('tolerance', 0.1)}."
         )
     usual = "difference" if before is None else before.measure
     if tolerance is None and measure is not None and measure != usual:
@@ -155,7 +156,7 @@ def check_measurable(
         criterion = criterion_named(gate.criterion)
         if criterion.scores is not None and roles.label is not None:
             _refuse_scores(criterion, roles)
-        need = "--strata COLUMN" if criterion.stratified else "--label COLUMN"
+        need = option("strata" if criterion.stratified else "label", "COLUMN")
         raise InputError(
             f"criterion {criterion.id} needs "
             f"{'people to be compared alike' if criterion.stratified else 'labels'}, "
@@ -167,7 +168,8 @@ def check_measurable(
         if roles.amount_kind == "weight":
             raise InputError(
                 f"gate {number.text}: a plain gate compares whole counts, and survey "
-                f"weights have none. Gate on a criterion instead, with --criterion."
+                f"weights have none. Gate on a criterion instead, with "
+                f"{option('criterion', 'NAME')}."
             )
         if number.attribute is not None and number.attribute not in tables:
             raise InputError(
@@ -181,11 +183,11 @@ def _refuse_scores(criterion: Criterion, roles: Roles) -> NoReturn:
     if roles.score is None:
         raise InputError(
             f"criterion {criterion.id} needs scores, and no such column was named. "
-            f"Add --score COLUMN."
+            f"Add {option('score', 'COLUMN')}."
         )
     raise InputError(
         f"criterion {criterion.id} needs the number of people at each score, and small "
-        f"numbers are withheld. Leave out --suppress-below, or gate on rates."
+        f"numbers are withheld. Leave out {spelled('suppress_below')}, or gate on rates."
     )
 
 
@@ -252,11 +254,13 @@ def expected_groups(
     """
     own = [columns[0] for columns in roles.tables if len(columns) == 1]
     if isinstance(given, Mapping):
+        tables = ["×".join(columns) for columns in roles.tables]
         for attribute in given:
             if attribute not in own:
                 raise InputError(
-                    f"expected groups: {attribute!r} is not audited by itself. "
-                    f"Add --group {attribute}.{did_you_mean(attribute, own)}"
+                    f"{spelled('expect_groups')}: {attribute!r} is not audited by itself. "
+                    f"Name it too, such as {option('groups', [*tables, attribute])}."
+                    f"{did_you_mean(attribute, own)}"
                 )
         return {
             attribute: texts("expect_groups", names) for attribute, names in given.items()
@@ -264,8 +268,8 @@ def expected_groups(
     names = texts("expect_groups", given)
     if names and len(roles.attributes) > 1:
         raise InputError(
-            "expected groups: with several attributes, say whose they are, "
-            f"such as {roles.attributes[0]}={','.join(names)}."
+            f"{spelled('expect_groups')}: with several attributes, say whose they are, "
+            f"such as {option('expect_groups', {roles.attributes[0]: list(names)})}."
         )
     return {roles.attributes[0]: names} if names else {}
 
@@ -280,6 +284,6 @@ def check_withheld(suppress_below: int | None, roles: Roles) -> None:
     """
     if suppress_below is not None and roles.amount_kind == "weight":
         raise InputError(
-            "suppress_below: counts people, and with survey weights their number is not "
-            "known. Leave one of the two out."
+            f"{spelled('suppress_below')}: counts people, and with survey weights their "
+            "number is not known. Leave one of the two out."
         )

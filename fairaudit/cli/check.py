@@ -16,12 +16,7 @@ if TYPE_CHECKING:
     from fairaudit.policy.document import Policy
     from fairaudit.report.model import AuditReport
 
-_OPTION_OF = {
-    "criteria": "--criterion",
-    "numbers": "--gate",
-    "groups": "--group",
-    "bins": "--bin",
-}
+_OPTION_OF = {"criteria": "criterion", "numbers": "gates"}
 """Options whose settings have another name in a policy."""
 
 _PLAIN = (
@@ -66,6 +61,7 @@ def effective_policy(options: Mapping[str, Any]) -> Policy:
     """
     from fairaudit.cli.options import shown_setting
     from fairaudit.cli.streams import say
+    from fairaudit.core.spelling import spelled
     from fairaudit.policy.document import Policy
     from fairaudit.policy.overriding import override
 
@@ -77,7 +73,7 @@ def effective_policy(options: Mapping[str, Any]) -> Policy:
         policy = read_policy(file)
     overridden = override(policy, given_settings(options, policy))
     for name, before in overridden.instead_of.items():
-        option = _OPTION_OF.get(name, f"--{name.replace('_', '-')}")
+        option = spelled(_OPTION_OF.get(name, name))
         say(f"note: {option} goes before {file}, which says {shown_setting(before)}")
     return overridden.policy
 

@@ -69,12 +69,16 @@ def run(arguments: Sequence[str]) -> int:
     import click
 
     from fairaudit.cli.verbs import COMMAND
+    from fairaudit.core.spelling import as_flags
 
     context: click.Context | None = None
     try:
-        with COMMAND.make_context(
-            "fairaudit", list(arguments), obj=tuple(arguments)
-        ) as context:
+        with (
+            as_flags(),
+            COMMAND.make_context(
+                "fairaudit", list(arguments), obj=tuple(arguments)
+            ) as context,
+        ):
             code = COMMAND.invoke(context)
     except click.exceptions.Exit as stop:
         return stop.exit_code

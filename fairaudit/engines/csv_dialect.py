@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NoReturn
 
 from fairaudit.core.errors import InputError, UnreadableTableError
+from fairaudit.core.spelling import spelled
 from fairaudit.core.value import value
 from fairaudit.engines.column_names import check_names
 
@@ -43,7 +44,7 @@ class Dialect:
 
 
 def check_delimiter(delimiter: str | None) -> str | None:
-    """Understand what was given as `--delimiter`.
+    """Understand what was given as the delimiter.
 
     Raises
     ------
@@ -55,8 +56,8 @@ def check_delimiter(delimiter: str | None) -> str | None:
     delimiter = _SPELLED.get(delimiter, delimiter)
     if len(delimiter) != 1 or delimiter in '"\r\n\0':
         raise InputError(
-            f"--delimiter: one character that separates fields, such as ';' or tab; got "
-            f"{delimiter!r}."
+            f"{spelled('delimiter')}: one character that separates fields, such as ';' or "
+            f"tab; got {delimiter!r}."
         )
     return delimiter
 

@@ -38,7 +38,7 @@ _BUFFER = 8_000_000
 
 _KNOWN = {
     "Maximum line size": "a row of more than 2 MB is not read; a quote may never be closed",
-    "Invalid unicode": "the text is not UTF-8; unpack the file and name its --encoding",
+    "Invalid unicode": "the text is not UTF-8; unpack the file and name its encoding",
     "invalid state": "a quote or a line break stands where none belongs, or lines end in "
     "different ways; write the file anew as plain CSV",
     "Out of Memory": "the keys take more memory than is allowed; choose columns with fewer "

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError
 from fairaudit.core.provenance import Source
+from fairaudit.core.spelling import spelled
 from fairaudit.engines.csv_dialect import check_delimiter
 from fairaudit.engines.duckdb_csv import open_csv
 from fairaudit.engines.duckdb_json import open_json
@@ -142,9 +143,9 @@ def _check_options(kind: FileKind, reading: Reading, *, where: str) -> None:
     """Refuse options that have no meaning for the format."""
     unfit = []
     if reading.encoding is not None and kind.format == "Parquet":
-        unfit.append("--encoding")
+        unfit.append(spelled("encoding"))
     if reading.delimiter is not None and kind.format != "CSV":
-        unfit.append("--delimiter")
+        unfit.append(spelled("delimiter"))
     if unfit:
         raise InputError(
             f"{where}: {' and '.join(unfit)} has no meaning for {kind.format}; leave "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 from fairaudit.core.errors import InputError
+from fairaudit.core.spelling import option
 from fairaudit.core.value import value
 from fairaudit.engines.query import MOST_CELLS
 
@@ -44,13 +45,14 @@ def check_spread(key: KeyColumn, spread: Spread, query: CountQuery, *, where: st
     )
     if key.column in query.few:
         raise InputError(
-            f"{found}; it looks like an identifier or a number: cut a number with "
-            f"--bin {key.column}=…, raise the limit with --max-groups, or choose another "
-            "column."
+            f"{found}; it looks like an identifier or a number: cut a number at edges of "
+            f"your own, such as {option('bins', {key.column: [25, 40, 60]})}, raise the "
+            f"limit with {option('max_groups')}, or choose another column."
         )
     raise InputError(
         f"{found}, such as {spread.example}; it looks like scores rather than outcomes or "
-        f"decisions: for decisions made from it, give --score {key.column} and --threshold."
+        f"decisions: for decisions made from it, give {option('score', key.column)} and "
+        f"{option('threshold')}."
     )
 
 
@@ -59,5 +61,5 @@ def refuse_crossing(query: CountQuery, *, where: str) -> NoReturn:
     columns = ", ".join(repr(key.column) for key in query.keys)
     raise InputError(
         f"{where}: the columns {columns} make more than {MOST_CELLS:,} combinations; ask "
-        "for fewer columns at once, or cut numbers with --bin."
+        f"for fewer columns at once, or cut numbers with {option('bins')}."
     )

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 from fairaudit.core.errors import InputError
+from fairaudit.core.spelling import option
 from fairaudit.core.value import value
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ class NumberRule:
     `pattern` is a regular expression for the whole text that every engine understands in
     the same way. `letters` is a quicker one that accepts the same texts if DuckDB's cast
     accepts them too. `most` is the largest value, `least` the smallest; `remedy` is for
-    what is no such number, `too_large` for one beyond the largest.
+    what is no such number, with fields for the options ``{na}`` and ``{weight}``,
+    `too_large` for one beyond the largest.
     """
 
     wants: str
@@ -61,7 +63,7 @@ SCORE = NumberRule(
     least=-_LARGEST,
     most=_LARGEST,
     integral=False,
-    remedy="write plain numbers such as 0.25; a text that means 'not known' goes in --na",
+    remedy="write plain numbers such as 0.25; a text that means 'not known' goes in {na}",
 )
 COUNT = NumberRule(
     wants="a whole number of people",
@@ -71,7 +73,7 @@ COUNT = NumberRule(
     # More people than there are; sums of 100,000 such counts are exact in doubles.
     most=1e10,
     integral=True,
-    remedy="write whole numbers such as 12; fractional survey weights go in --weight",
+    remedy="write whole numbers such as 12; fractional survey weights go in {weight}",
     too_large="name the column that says how many people a row stands for",
 )
 WEIGHT = NumberRule(
@@ -82,7 +84,7 @@ WEIGHT = NumberRule(
     # Its square is still a number.
     most=1e100,
     integral=False,
-    remedy="write plain numbers such as 1.25; a text that means 'not known' goes in --na",
+    remedy="write plain numbers such as 1.25; a text that means 'not known' goes in {na}",
     too_large="divide all weights by one number, which changes no rate",
 )
 
@@ -122,6 +124,7 @@ def refuse_numbers(refused: Refused, rule: NumberRule, *, where: str) -> NoRetur
     place = place if refused.line is None else f"{place}, line {refused.line:,}"
     others = f" ({refused.rows:,} such rows)" if refused.rows > 1 else ""
     remedy = _COMMA if "," in refused.example else rule.remedy
+    remedy = remedy.format(na=option("na"), weight=option("weight"))
     fault = f"is not {rule.wants}; {remedy}"
     if _too_large(refused.example, rule):
         fault = f"is more than {rule.most:g}, the most for {rule.wants}; {rule.too_large}"

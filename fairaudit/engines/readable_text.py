@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import UnreadableTableError
+from fairaudit.core.spelling import option
 from fairaudit.core.value import value
 from fairaudit.engines.packing import stored_chunks, unpacked_chunks
 from fairaudit.engines.scanning import (
@@ -115,7 +116,7 @@ def _zstd(
     if not find_encoding(b"", encoding).is_utf_8:
         raise UnreadableTableError(
             f"{file.name}: zstd data are read as UTF-8 only; unpack the file and give it "
-            f"with --encoding {encoding}."
+            f"with {option('encoding', encoding)}."
         )
     for _ in stored_chunks(file.path, digest):
         pass

@@ -9,6 +9,7 @@ import codecs
 from typing import TYPE_CHECKING, BinaryIO
 
 from fairaudit.core.errors import InputError, UnreadableTableError
+from fairaudit.core.spelling import option, spelled
 from fairaudit.core.value import value
 
 if TYPE_CHECKING:
@@ -62,8 +63,8 @@ def find_encoding(head: bytes, asked_for: str | None) -> Encoding:
         " ".encode(asked_for)
     except (LookupError, ValueError):
         raise InputError(
-            f"--encoding: {asked_for!r} is not a text encoding that Python knows; common "
-            "ones are utf-8, latin-1, cp1252 and utf-16."
+            f"{spelled('encoding')}: {asked_for!r} is not a text encoding that Python "
+            "knows; common ones are utf-8, latin-1, cp1252 and utf-16."
         ) from None
     return Encoding(codec=asked_for, shown=asked_for)
 
@@ -149,7 +150,7 @@ def refuse_binary(offset: int, *, where: str) -> None:
     """Raise the sentence about a byte that no text holds."""
     raise UnreadableTableError(
         f"{where}: byte {offset + 1:,} is NUL, so this is binary data or UTF-16 text; for "
-        "the latter give --encoding utf-16."
+        f"the latter give {option('encoding', 'utf-16')}."
     )
 
 
@@ -181,6 +182,6 @@ def _decode(
         byte = f" (byte {bad[start]:#04x})" if bad else ""
         raise UnreadableTableError(
             f"{where}, line {lines + before + 1:,}: byte {offset - pending + start + 1:,}"
-            f"{byte} is not {encoding.shown}; name the file's encoding with --encoding, "
-            "such as latin-1 or cp1252."
+            f"{byte} is not {encoding.shown}; name the file's encoding, such as "
+            f"{option('encoding', 'latin-1')} or {option('encoding', 'cp1252')}."
         ) from None

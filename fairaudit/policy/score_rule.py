@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fairaudit.core.errors import InputError
 from fairaudit.core.evidence import EVERYONE_ELSE
 from fairaudit.core.score_evidence import ITS_SCORES
+from fairaudit.core.spelling import option
 from fairaudit.core.value import replace
 from fairaudit.core.verdict import Judgement, MissingData, OutsideScope, Scope, Verdict
 from fairaudit.criteria.comparisons import FAMILY_ALPHA
@@ -114,7 +115,7 @@ def check_fit(gate: CriterionGate, criterion: Criterion, groups: ScoredGroups) -
     if gate.measure == "ratio":
         raise InputError(
             f"criterion {criterion.id} is judged by differences of scores or shares; a "
-            f"ratio is not defined for it. Leave out --measure ratio."
+            f"ratio is not defined for it. Leave out {option('measure', 'ratio')}."
         )
     assert criterion.scores is not None
     if criterion.scores.probabilities and groups.low is not None:
@@ -130,7 +131,8 @@ def check_fit(gate: CriterionGate, criterion: Criterion, groups: ScoredGroups) -
         raise InputError(
             f"criterion {criterion.id} needs scores that are probabilities, between 0 and "
             f"1; those of {side.name} run from {low:g} to {high:g}. Gate on test_fairness, "
-            f"which takes any score, or give a probability as --score."
+            f"which takes any score, or name a column of probabilities: "
+            f"{option('score', 'COLUMN')}."
         )
 
 

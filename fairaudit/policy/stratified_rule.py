@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError
+from fairaudit.core.spelling import option
 from fairaudit.core.value import replace
 from fairaudit.core.verdict import Judgement, Verdict
 from fairaudit.criteria.comparisons import FAMILY_ALPHA
@@ -65,7 +66,7 @@ def judge_stratified(
     if gate.measure == "ratio":
         raise InputError(
             f"criterion {criterion.id} is judged by differences within strata; "
-            f"a ratio is not defined for it. Leave out --measure ratio."
+            f"a ratio is not defined for it. Leave out {option('measure', 'ratio')}."
         )
     found = reach(criterion, table, min_group)
     pairs = compare_within_strata(table, family=family_size, in_scope=found.inside)

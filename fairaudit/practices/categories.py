@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError
+from fairaudit.core.spelling import spelled
 from fairaudit.core.value import value
 from fairaudit.tally.rates import SELECTION_RATE, proportion
 
@@ -74,15 +75,16 @@ def categories_of(table: GroupTable, favourable: Favourable | None) -> tuple[Cat
     for row in table.compared:
         if row.cells is None:
             raise InputError(
-                f"practices: counts of {row.name} are withheld (suppress_below), and a "
-                "practice counts every person. Leave the suppression or the practice out."
+                f"practices: counts of {row.name} are withheld "
+                f"({spelled('suppress_below')}), and a practice counts every person. "
+                "Leave the suppression or the practice out."
             )
         counted = proportion(SELECTION_RATE, row.cells)
         people, selected = counted.denominator, counted.numerator
         if not isinstance(people, int) or not isinstance(selected, int):
             raise InputError(
-                "practices: they count people, and survey weights are none. Leave --weight "
-                "or the practice out."
+                "practices: they count people, and survey weights are none. Leave "
+                f"out {spelled('weight')} or the practice."
             )
         favoured = people - selected if favourable == "not-selected" else selected
         found.append(Category(name=row.name, people=people, favoured=favoured))

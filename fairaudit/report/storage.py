@@ -99,7 +99,7 @@ def _check_version(parsed: object, name: str) -> None:
     if not isinstance(parsed, dict) or "schema_version" not in parsed:
         raise ReportError(
             f"{name}: this is not a fairaudit report: it has no schema_version. Write one "
-            f"with `fairaudit check ... --output report.json`."
+            f"with `fairaudit check ... --output report.json`, or by `report.to_json()`."
         )
     version = parsed["schema_version"]
     if version != SCHEMA_VERSION or isinstance(version, bool):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError, did_you_mean, shown
+from fairaudit.core.spelling import spelled
 from fairaudit.core.value import value
 
 if TYPE_CHECKING:
@@ -147,7 +148,9 @@ def checked_arms(
         For an unknown arm, none, or one that has no words for a group.
     """
     if not arms or isinstance(arms, str):
-        raise InputError(f"arms={arms!r} is no list of arms. Give some of: {shown(ARMS)}.")
+        raise InputError(
+            f"{spelled('arms')}: {arms!r} is no list of arms. Give some of: {shown(ARMS)}."
+        )
     for arm in arms:
         if arm not in ARMS:
             raise InputError(

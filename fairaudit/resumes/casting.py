@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError
+from fairaudit.core.spelling import option
 from fairaudit.core.value import replace, value
 from fairaudit.resumes.names import FirstName, NameBook, common_years
 
@@ -37,8 +38,8 @@ class Design:
         if kind in {"reuse", "crossed"} and number.isdigit() and int(number) >= 2:
             return cls(kind=kind, k=int(number))
         raise InputError(
-            f"names={words!r} is no design. Give 'fresh', 'reuse K' or 'crossed K' with K "
-            "at least 2."
+            f"{option('names', words)} is no design. Give 'fresh', 'reuse K' or 'crossed "
+            "K' with K at least 2."
         )
 
 
@@ -176,8 +177,9 @@ def _enough(
         most = max(most, len(rows))
         if len(rows) >= design.k:
             return rows[: design.k]
+    asked = option("names", f"{design.kind} {design.k}")
     raise InputError(
-        f"names='{design.kind} {design.k}' needs {design.k} names a group that match in "
+        f"{asked} needs {design.k} names a group that match in "
         f"stratum and years of birth, and there are {most} for {' and '.join(groups)}. "
         "Ask for fewer, or give more names."
     )

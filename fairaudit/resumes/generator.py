@@ -8,6 +8,7 @@ from numbers import Integral
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError
+from fairaudit.core.spelling import spelled
 from fairaudit.core.value import replace
 from fairaudit.resumes import checks
 from fairaudit.resumes.arms import checked_arms
@@ -127,7 +128,7 @@ def _known_groups(book: NameBook, groups: Sequence[str] | None) -> tuple[str, ..
                 f"{', '.join(book.groups)}."
             )
     if len(set(kinds)) != len(kinds) or len(kinds) < 2:
-        raise InputError(f"groups={list(kinds)} are no two or more different groups.")
+        raise InputError(f"groups: {list(kinds)} are no two or more different groups.")
     return kinds
 
 
@@ -141,12 +142,17 @@ def _known_jobs(jobs: Sequence[str] | None, own: Sequence[str] | None) -> tuple[
     """Say which job families are used."""
     if own is not None:
         if jobs is not None:
-            raise InputError("jobs and own_resumes exclude each other. Give one of them.")
+            raise InputError(
+                f"{spelled('jobs')} and {spelled('own_resumes')} exclude each other. Give "
+                "one of them."
+            )
         if isinstance(own, str) or not own:
             raise InputError("own_resumes is no list of texts. Give at least one text.")
         return (OWN,)
     if isinstance(jobs, str) or (jobs is not None and not jobs):
-        raise InputError(f"jobs={jobs!r} is no list of job families. Give at least one.")
+        raise InputError(
+            f"{spelled('jobs')}: {jobs!r} is no list of job families. Give at least one."
+        )
     kinds = all_jobs() if jobs is None else tuple(dict.fromkeys(jobs))
     for job in kinds:
         job_family(job)
@@ -160,18 +166,18 @@ def _no_idle_marks(setting: Setting) -> None:
         marks = keys(segments)
         if not marks:
             raise InputError(
-                f"own_resumes: text {place} has no marks. Put {{{{name}}}} where the name "
-                "stands."
+                f"{spelled('own_resumes')}: text {place} has no marks. Put {{{{name}}}} "
+                "where the name stands."
             )
         if named and not set(FROM_NAMES) & set(marks):
             raise InputError(
-                f"own_resumes: text {place} has no mark for the name that the arm "
-                f"{named[0]!r} changes. Put {{{{name}}}} where the name stands."
+                f"{spelled('own_resumes')}: text {place} has no mark for the name that "
+                f"the arm {named[0]!r} changes. Put {{{{name}}}} where the name stands."
             )
     if setting.own and {"quality", "class"} & set(setting.plan.arms):
         raise InputError(
-            "own_resumes: the arms 'quality' and 'class' need job families. Leave them out "
-            "here."
+            f"{spelled('own_resumes')}: the arms 'quality' and 'class' need job families. "
+            "Leave them out here."
         )
 
 

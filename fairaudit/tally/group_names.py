@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError
 from fairaudit.core.evidence import EVERYONE_ELSE, MISSING
+from fairaudit.core.spelling import option
 from fairaudit.tally.counts import CROSS
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from fairaudit.tally.counts import Key
 
 _TAKEN = {
-    MISSING: "people whose group is not recorded; read it as missing with --na "
-    f"'{MISSING}', or rename it, such as to 'unknown'",
+    MISSING: "people whose group is not recorded; read it as missing with "
+    "{na}, or rename it, such as to 'unknown'",
     EVERYONE_ELSE: "all people outside the group that is compared; rename it, such as to "
     "'others'",
 }
@@ -46,7 +47,7 @@ def check_names(keys: Iterable[Key], roles: Roles) -> None:
             if name in values:
                 raise InputError(
                     f"column {column!r} has a group called {name!r}, which in reports "
-                    f"means {means}."
+                    f"means {means.format(na=option('na', MISSING))}."
                 )
     for columns in roles.tables:
         places = [roles.attributes.index(column) for column in columns]

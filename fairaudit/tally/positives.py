@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError, did_you_mean, shown
+from fairaudit.core.spelling import option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,11 +83,11 @@ def _check_column_named(
     column: str, people_by_text: Mapping[str, float], positive: str
 ) -> None:
     """Refuse COLUMN=VALUE with a column that is neither of the two."""
-    named, equals, text = positive.partition("=")
+    other, equals, text = positive.partition("=")
     if equals and _value(text) in map(_value, people_by_text):
         raise InputError(
-            f"positive {positive}: {named!r} is neither the label nor the prediction. "
-            f"Write {column}={text}."
+            f"{option('positive', positive)}: {other!r} is neither the label nor the "
+            f"prediction. Write {option('positive', {column: text})}."
         )
 
 
@@ -97,20 +98,19 @@ def _not_binary(column: str, people_by_text: Mapping[str, float]) -> str:
     if fractions:
         return (
             f"column {column!r} holds {fractions[0]!r} where 0/1 belongs: these look like "
-            f"scores, not decisions. Give the column as --score {column} with "
-            f"--threshold T "
-            f"(selected at T or above), or name a column of 0/1."
+            f"scores, not decisions. Give the column as {option('score', column)} with "
+            f"{option('threshold')} (selected there or above), or name a column of 0/1."
         )
     values = _frequencies(people_by_text)
     if len(numbers) == len(people_by_text) and len(numbers) > 2:
         return (
             f"column {column!r} holds the numbers {values} where 0/1 belongs. If they are "
-            f"scores, give --score {column} with --threshold T; if one of them means yes, "
-            f"say which with --positive {column}=VALUE."
+            f"scores, give {option('score', column)} with {option('threshold')}; if one of "
+            f"them means yes, say which with {option('positive', {column: 'VALUE'})}."
         )
     return (
         f"column {column!r} holds {values}: say which value is positive, "
-        f"such as --positive {likely_positive(people_by_text)}."
+        f"such as {option('positive', likely_positive(people_by_text))}."
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from fairaudit.core.columns import Bin, Roles
 from fairaudit.core.errors import ColumnNotFoundError, InputError, shown
+from fairaudit.core.spelling import option, spelled
 from fairaudit.core.value import value
 from fairaudit.core.words import Favourable
 
@@ -72,7 +73,7 @@ def find_roles(wanted: Wanted, columns: Sequence[str], *, where: str) -> Found:
     if not wanted.groups:
         raise InputError(
             f"{where}: no group column was named. Columns: {shown(columns)}. "
-            f"Name the one that says who people are, such as --group gender."
+            f"Name the one that says who people are, such as {option('groups', 'gender')}."
         )
     label = wanted.label or _well_known("label", wanted, columns)
     prediction = wanted.prediction
@@ -140,21 +141,22 @@ def _check_decision(
     if prediction is not None and wanted.threshold is not None:
         raise InputError(
             f"{where}: both a prediction column ({prediction!r}) and a threshold were "
-            f"given; "
-            f"decisions come from one of them. Leave out --threshold, or --prediction."
+            f"given; decisions come from one of them. Leave out {spelled('threshold')}, or "
+            f"{spelled('prediction')}."
         )
     if prediction is not None or (score is not None and wanted.threshold is not None):
         return
     if score is not None:
         raise InputError(
             f"{where}: score column {score!r} was given, but not the score at which people "
-            f"are selected. Add --threshold T, or --prediction COLUMN."
+            f"are selected. Add {option('threshold')}, or {option('prediction', 'COLUMN')}."
         )
     missing = "score" if wanted.threshold is not None else "prediction"
     raise InputError(
         f"{where}: no {missing} column was named and none is called "
         f"{' or '.join(WELL_KNOWN[missing])}. Columns: {shown(columns)}. Name it with "
-        f"--prediction COLUMN, or --score COLUMN with --threshold T."
+        f"{option('prediction', 'COLUMN')}, or {option('score', 'COLUMN')} with "
+        f"{option('threshold')}."
     )
 
 
@@ -162,8 +164,9 @@ def _amount(wanted: Wanted) -> tuple[str | None, Literal["rows", "count", "weigh
     """Tell how many people a row stands for."""
     if wanted.count is not None and wanted.weight is not None:
         raise InputError(
-            "a row either stands for --count people or has a survey --weight, not both: "
-            "counts are exact, weights are not. Leave one of them out."
+            "a row either stands for several people or has a survey weight, not both: "
+            f"counts are exact, weights are not. Leave out "
+            f"{spelled('count')}, or {spelled('weight')}."
         )
     if wanted.count is not None:
         return wanted.count, "count"
@@ -225,11 +228,13 @@ def _check_columns(roles: Roles, columns: Sequence[str], where: str) -> None:
                 f"Name another column for one of them."
             )
         played[column] = part
+    groups = ["×".join(columns) for columns in roles.tables]
     for cut in roles.bins:
         if cut.column not in (*roles.attributes, *roles.strata):
             raise InputError(
-                f"{where}: --bin {cut.column}: that column is neither a group nor a "
-                f"stratum. Add --group {cut.column}, or leave the bins out."
+                f"{where}: {spelled('bins')}: {cut.column!r} is neither a group nor a "
+                f"stratum. Name it too, such as {option('groups', [*groups, cut.column])}, "
+                "or leave the bins out."
             )
     if len(set(roles.tables)) < len(roles.tables):
         raise InputError(f"{where}: a group was named twice; name each once.")

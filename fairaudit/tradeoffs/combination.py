@@ -9,6 +9,7 @@ from fairaudit.core.errors import InputError
 from fairaudit.core.estimate import Estimate
 from fairaudit.core.finding import Finding
 from fairaudit.core.prices import Combination, Covered, Ground, Instead
+from fairaudit.core.spelling import option, spelled
 from fairaudit.criteria.catalogue import criterion_named
 from fairaudit.feasibility.certificate import certificate
 from fairaudit.feasibility.linear_program import Solver
@@ -178,24 +179,24 @@ def _parities(required: Mapping[str, float]) -> list[Parity]:
         criterion = criterion_named(name)
         if criterion.stratified:
             raise InputError(
-                f"require: {criterion.id} compares people within strata, and scores are "
-                f"profiled without. Require another criterion."
+                f"{spelled('require')}: {criterion.id} compares people within strata, and "
+                f"scores are profiled without. Require another criterion."
             )
         if not criterion.rates:
             raise InputError(
-                f"require: {criterion.id} is about the scores themselves, and a rule only "
-                f"chooses whom to select by them. Require another criterion."
+                f"{spelled('require')}: {criterion.id} is about the scores themselves, and "
+                f"a rule only chooses whom to select by them. Require another criterion."
             )
         if not 0 <= within <= 1:
             raise InputError(
-                f"require: the tolerance of {criterion.id} must be between 0 and 1; got "
-                f"{within:g}. Write 0.05 for five percentage points."
+                f"{spelled('require')}: the tolerance of {criterion.id} must be between 0 "
+                f"and 1; got {within:g}. Write 0.05 for five percentage points."
             )
         asked += [Parity(rate=rate, within=within) for rate in criterion.rates]
     if not asked:
         raise InputError(
-            "require: name at least one criterion, such as --require "
-            "demographic_parity=0.05."
+            f"{spelled('require')}: name at least one criterion, such as "
+            f"{option('require', {'demographic_parity': 0.05})}."
         )
     return asked
 

@@ -167,7 +167,7 @@ def test_thirty_groups_are_answered_within_the_work_given() -> None:
 @pytest.mark.parametrize(
     ("options", "because"),
     [
-        ({"score": None, "threshold": None, "prediction": "y_true"}, "Add --score COLUMN"),
+        ({"score": None, "threshold": None, "prediction": "y_true"}, "Add score='COLUMN'"),
         ({"costs": (-1.0, 1.0)}, "at least 0 and not both 0"),
     ],
 )

@@ -130,7 +130,7 @@ def test_with_small_counts_withheld_no_score_is_told() -> None:
 
 def test_a_criterion_on_scores_without_scores_says_what_to_add() -> None:
     data = {"group": ["a", "b"], "label": [1, 0], "prediction": [1, 0]}
-    with pytest.raises(InputError, match=r"test_fairness needs scores.*--score COLUMN"):
+    with pytest.raises(InputError, match=r"test_fairness needs scores.*score='COLUMN'"):
         audit(data, groups="group", criterion="test_fairness", tolerance=0.1)
 
 

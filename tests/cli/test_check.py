@@ -279,7 +279,7 @@ def test_a_threshold_that_is_no_number_is_refused(
     options = ["--score", "age", f"--threshold={threshold}"]
     ended = command("check", "fair.csv", "--group", "gender", *options)
     assert ended.returncode == 2
-    assert b"threshold: must be a finite number" in ended.stderr
+    assert b"--threshold: must be a finite number" in ended.stderr
 
 
 def test_the_audited_file_is_never_written_over(command: Command, tmp_path: Path) -> None:

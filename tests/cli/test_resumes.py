@@ -183,8 +183,8 @@ def test_a_model_is_asked_and_its_key_is_nowhere(
         (("screening:score", "--max-cost", "5"), "no price is known"),
         (("screening:score", "--price", "5"), "write the prices of a million tokens"),
         (("screening:score", "--price", "1,2", "--max-cost", "much"), "no amount"),
-        (("screening:score", "--concurrency", "0"), "concurrency=0"),
-        (("screening:score", "--repeats", "0"), "repeats=0"),
+        (("screening:score", "--concurrency", "0"), "--concurrency 0: at least one"),
+        (("screening:score", "--repeats", "0"), "--repeats 0 makes no run"),
     ],
 )
 def test_what_cannot_be_asked_is_told_in_one_sentence(

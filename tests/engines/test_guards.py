@@ -15,7 +15,7 @@ def test_as_many_values_as_are_allowed_pass_and_one_more_does_not() -> None:
     with pytest.raises(
         InputError,
         match=r"^a\.csv: column 'x' has 51 distinct values in 900 rows, more than the 50 "
-        r"allowed; .* --bin x=…, raise the limit with --max-groups",
+        r"allowed; .* bins=\{'x': .*, raise the limit with max_groups=",
     ):
         check_spread(X, Spread(distinct=51, rows=900), QUERY, where="a.csv")
 
@@ -28,7 +28,7 @@ def test_a_rough_count_and_a_look_at_the_first_rows_say_so() -> None:
 
 def test_a_decision_with_many_values_is_told_to_be_a_score_by_example() -> None:
     spread = Spread(distinct=10**7, rows=10**7, example="0.731")
-    with pytest.raises(InputError, match=r"such as 0\.731; .* --score y and --threshold"):
+    with pytest.raises(InputError, match=r"such as 0\.731; .* score='y' and threshold="):
         check_spread(Y, spread, QUERY, where="a.csv")
 
 

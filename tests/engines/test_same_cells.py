@@ -234,7 +234,7 @@ def test_too_many_values_are_refused_by_every_file(file: Make) -> None:
 
 def check_too_many(data: object) -> None:
     with pytest.raises(
-        InputError, match=r"'group' has 300 distinct .* --bin group=.*--max"
+        InputError, match=r"'group' has 300 distinct .* bins=\{'group': .*max_groups="
     ):
         counted(data, BY_GROUP_AND_LABEL)
 

@@ -32,7 +32,9 @@ def test_lines_are_counted_wherever_a_chunk_ends(text: str, size: int, large: bo
 def test_a_wrong_byte_is_found_in_its_line(size: int, before: str, after: str) -> None:
     stored = before.encode() + b"\xe9a" + after.encode()
     line, byte = before.count("\n") + 1, len(before.encode()) + 1
-    wanted = rf"a\.csv, line {line}: byte {byte} \(byte 0xe9\) is not UTF-8;.*--encoding"
+    wanted = (
+        rf"a\.csv, line {line}: byte {byte} \(byte 0xe9\) is not UTF-8;.*encoding='latin-1'"
+    )
     with pytest.raises(UnreadableTableError, match=wanted):
         count_lines(in_pieces(stored, size), encoding=UTF_8, where="a.csv")
 
@@ -43,7 +45,7 @@ def test_a_character_that_is_cut_off_at_the_end_is_found() -> None:
 
 
 def test_a_byte_of_zero_is_binary() -> None:
-    with pytest.raises(UnreadableTableError, match=r"byte 6 is NUL.*--encoding utf-16"):
+    with pytest.raises(UnreadableTableError, match=r"byte 6 is NUL.*encoding='utf-16'"):
         count_lines([b"abcde", b"\0"], encoding=UTF_8, where="a.csv")
 
 

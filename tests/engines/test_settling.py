@@ -57,7 +57,7 @@ def test_a_group_column_with_too_many_values_is_told_what_to_do() -> None:
     spread = Spread(distinct=1000, rows=20_000, only_first=True)
     wanted = (
         r"people: column 'g' has 1,000 distinct values in the first 20,000 rows, more than "
-        r"the 50 allowed; .*identifier.*--bin g=….*--max-groups"
+        r"the 50 allowed; .*identifier.*bins=\{'g': .*max_groups="
     )
     with pytest.raises(InputError, match=wanted):
         check_spread(G, spread, query, where="people")
@@ -65,7 +65,7 @@ def test_a_group_column_with_too_many_values_is_told_what_to_do() -> None:
 
 def test_an_outcome_with_too_many_values_looks_like_scores() -> None:
     spread = Spread(distinct=1001, rows=5000, example="0.9999")
-    with pytest.raises(InputError, match=r"such as 0\.9999; .*--score y and --threshold"):
+    with pytest.raises(InputError, match=r"such as 0\.9999; .*score='y' and threshold="):
         check_spread(Y, spread, CountQuery(keys=(Y,)), where="people")
 
 

@@ -178,7 +178,7 @@ def test_a_scope_leaves_small_groups_undecided_and_the_others_passed() -> None:
 
 def test_a_ratio_is_refused() -> None:
     table = strata_of({(group, "x"): people(5, 10) for group in "ab"})
-    with pytest.raises(InputError, match=r"a ratio is not defined for it.*--measure ratio"):
+    with pytest.raises(InputError, match=r"a ratio is not defined for it.*measure='ratio'"):
         verdict_on(table, 0.8, measure="ratio")
 
 

@@ -158,7 +158,7 @@ def test_scoring_rates_are_strictly_above_the_median_of_everybody() -> None:
 
 
 def test_the_columns_must_be_named() -> None:
-    with pytest.raises(InputError, match="--sex-column COL --race-column COL"):
+    with pytest.raises(InputError, match="sex='COLUMN' and race='COLUMN'"):
         fairaudit.audit(applicants(), groups="sex", count="people", practices="ll144")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from fairaudit.core.errors import InputError, OutputError, SystemUnusableError
+from fairaudit.core.spelling import as_flags, spelled
 from fairaudit.resumes.running.budget import Caps
 from fairaudit.resumes.running.calls import calls_of
 from fairaudit.resumes.running.pace import Patience
@@ -63,6 +64,19 @@ def test_batches_are_as_large_as_the_system_takes(tmp_path: Path) -> None:
     system = Stub(batch=16)
     assert through(tmp_path, system, concurrency=1).done == 40
     assert system.calls == 3
+
+
+def test_workers_spell_options_as_whoever_started_them(tmp_path: Path) -> None:
+    told = set()
+
+    class Telling(Stub):
+        def ask(self, requests: Any) -> list[Reply]:  # noqa: ANN401
+            told.add(spelled("max_groups"))
+            return super().ask(requests)
+
+    with as_flags():
+        assert through(tmp_path, Telling(), concurrency=2).done == 40
+    assert told == {"--max-groups"}
 
 
 def test_never_more_calls_at_once_than_allowed(tmp_path: Path) -> None:

@@ -128,7 +128,9 @@ def test_the_query_asks_for_every_column_once() -> None:
 
 
 def test_values_that_are_not_two_are_refused_with_the_table_and_the_column() -> None:
-    with pytest.raises(InputError, match=r"arrays: column 'y' holds .*--positive y"):
+    with pytest.raises(
+        InputError, match=r"arrays: column 'y' holds .*positive=\{'y': 'VALUE'\}"
+    ):
         tallied({"g": ["a", "b", "a"], "y": [1, 2, 3], "p": [1, 0, 1]})
 
 

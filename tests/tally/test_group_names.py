@@ -23,7 +23,7 @@ def roles(*tables: tuple[str, ...], strata: tuple[str, ...] = ()) -> Roles:
 
 @pytest.mark.parametrize(
     ("name", "remedy"),
-    [("everyone else", "such as to 'others'"), ("(missing)", r"--na '\(missing\)'")],
+    [("everyone else", "such as to 'others'"), ("(missing)", r"na='\(missing\)'")],
 )
 def test_a_group_may_not_be_called_what_reports_call_others(name: str, remedy: str) -> None:
     keys = [Key(groups=("a",)), Key(groups=(name,))]

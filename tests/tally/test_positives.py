@@ -38,7 +38,7 @@ def test_a_column_with_one_understood_value_is_understood(
 
 
 def test_words_are_asked_about_and_the_message_solves_it() -> None:
-    with pytest.raises(InputError, match=r"'no' \(21\), 'yes' \(19\).*--positive yes"):
+    with pytest.raises(InputError, match=r"'no' \(21\), 'yes' \(19\).*positive='yes'"):
         parse_positives("y_true", {"yes": 19, "no": 21}, None)
 
 
@@ -70,7 +70,9 @@ def test_spellings_that_no_value_reconciles_are_called_mixed(positive: str | Non
 
 
 def test_a_value_of_a_column_that_is_neither_names_the_column() -> None:
-    with pytest.raises(InputError, match=r"'foo' is neither the label nor.*Write y=yes\."):
+    with pytest.raises(
+        InputError, match=r"'foo' is neither the label nor.*Write positive=\{'y': 'yes'\}\."
+    ):
         parse_positives("y", {"yes": 2, "no": 3}, "foo=yes")
 
 
@@ -88,13 +90,13 @@ def test_a_misspelt_positive_value_is_refused_with_the_likely_one() -> None:
 
 
 def test_a_score_where_a_decision_belongs_names_the_threshold() -> None:
-    with pytest.raises(InputError, match=r"'0\.9999'.*--score y_pred.*--threshold"):
+    with pytest.raises(InputError, match=r"'0\.9999'.*score='y_pred'.*threshold="):
         parse_positives("y_pred", {"1": 9, "0.9999": 1, "0": 9}, None)
 
 
 def test_whole_numbers_beyond_two_are_not_coerced() -> None:
     with pytest.raises(
-        InputError, match=r"numbers '3'.*--threshold.*--positive decile=VALUE"
+        InputError, match=r"numbers '3'.*threshold=.*positive=\{'decile': 'VALUE'\}"
     ):
         parse_positives("decile", {"1": 1, "2": 2, "3": 3}, None)
 

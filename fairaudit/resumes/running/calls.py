@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError, did_you_mean
 from fairaudit.core.seeds import generator
+from fairaudit.core.spelling import option
 from fairaudit.core.value import value
 from fairaudit.resumes.effects.answers import PLAIN, REVERSED, is_asked
 from fairaudit.resumes.plan import digest
@@ -93,7 +94,7 @@ def calls_of(
     if REVERSED in system.framings:
         wanted = tuple(dict.fromkeys((*wanted, REVERSED)))
     if repeats < 1:
-        raise InputError(f"repeats={repeats} makes no run. Ask for at least 1.")
+        raise InputError(f"{option('repeats', repeats)} makes no run. Ask for at least 1.")
     units = [
         (pair, framing, repeat)
         for pair in study.pairs

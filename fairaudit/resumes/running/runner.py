@@ -6,10 +6,13 @@ import random
 import threading
 import time
 from collections import Counter, deque
+from contextvars import copy_context
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError, SystemUnusableError
+from fairaudit.core.spelling import option
 from fairaudit.core.value import value
 from fairaudit.resumes.running.budget import Budget, Caps, Spent
 from fairaudit.resumes.running.pace import Pace, Patience
@@ -113,7 +116,9 @@ def run(
         After the calls under way are finished and kept; at once at the second one.
     """
     if concurrency < 1:
-        raise InputError(f"concurrency={concurrency}: at least one call must be made.")
+        raise InputError(
+            f"{option('concurrency', concurrency)}: at least one call must be made."
+        )
     check_same_calls(calls, system, store)
     pace = Pace(concurrency, patience or Patience(), random.random)
     caps = caps or Caps()
@@ -175,7 +180,9 @@ class _Work:
         """Start the workers and wait until they are done."""
         self.working = self.pace.most
         for _ in range(self.working):
-            threading.Thread(target=self._worker, daemon=True).start()
+            # A new thread would forget how options are spelled.
+            work = partial(copy_context().run, self._worker)
+            threading.Thread(target=work, daemon=True).start()
         try:
             self._wait(show)
         except KeyboardInterrupt:
