@@ -63,7 +63,7 @@ def compare(  # noqa: PLR0913 - one question, its options by name
     old, new : frame, path or mapping of str to array-like of shape (n_rows,)
         One row per person and table. Groups and the label may be in either.
     id_column : str
-        The column that names a person in both.
+        The column that names a person in both; where all are whole numbers, `1.0` is `1`.
     groups : str or sequence of str
         Columns that make groups; ``"sex×race"`` for a crossing.
     label, prediction, score : str, optional
@@ -106,8 +106,8 @@ def compare(  # noqa: PLR0913 - one question, its options by name
         Three parts: the study of what changed, then the audit of the old system and that of
         the new one, on everybody in either table: about whom a system decided nothing, its
         prediction is missing. The study is of those about whom both decided. Where more
-        than 5 % are left out, no gate on a gap passes, and one on a criterion only if they
-        could hide nothing.
+        than 5 % of all or of a group are left out, no gate on a gap passes, and one on a
+        criterion only if they could hide nothing.
 
     Raises
     ------

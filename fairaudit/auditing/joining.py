@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import ColumnNotFoundError, InputError
 from fairaudit.core.spelling import option
-from fairaudit.core.value import value
+from fairaudit.core.value import replace, value
 from fairaudit.engines.query import TextColumn
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 Texts = list[str | None]
 
 _SHOWN = 3
+
+_WHOLE = re.compile(r"-?[0-9]+(\.0+)?")
 
 
 @value
@@ -37,6 +40,12 @@ class Joined:
     without_id: int
     where: dict[str, str]
     alone: tuple[dict[str, Texts], dict[str, Texts]]
+
+    @property
+    def absent(self) -> tuple[int, int]:
+        """Count those of whom the first table has no row, and the second."""
+        in_first, in_second = (len(next(iter(one.values()))) for one in self.alone)
+        return in_second, in_first
 
     def everybody(self, place: int) -> dict[str, Texts]:
         """Put everybody of either table in one, with what one system decided.
@@ -104,7 +113,8 @@ def join(
     first, second : Table
         Opened tables.
     id_column : str
-        The column that names a person; each once in either table.
+        The column that names a person; each once in either table. Whole numbers are the
+        same with and without `.0`.
     shared : sequence of str
         Columns of people: groups and the label. Taken from the table that has them; where
         both do, they must say the same.
@@ -127,15 +137,21 @@ def join(
                 raise ColumnNotFoundError.among(
                     column, table.columns, where=table.source.name
                 )
-    sides = [_read(table, id_column, shared, own) for table in (first, second)]
+    tables = (first, second)
+    read = [_texts(table, (id_column, *shared, *own)) for table in tables]
+    ids = _alike(*(texts[id_column] for texts in read))
+    sides = [
+        _by_person(table, texts, id_column, named)
+        for table, texts, named in zip(tables, read, ids, strict=True)
+    ]
     both = [one for one in sides[0].rows if one in sides[1].rows]
     if not both:
         example = [next(iter(side.rows), None) for side in sides]
         raise InputError(
             f"{first.source.name} and {second.source.name} have nobody in common by "
             f"{id_column!r}: one has {example[0]!r}, the other {example[1]!r}. Name the "
-            "column that says who a row is about, such as "
-            f"{option('id_column', 'person_id')}."
+            f"column that says who a row is about, such as "
+            f"{option('id_column', 'person_id')}, and write it alike in both."
         )
     return Joined(
         shared={column: _shared(column, sides, both) for column in shared},
@@ -189,13 +205,30 @@ class _Side:
         return found
 
 
-def _read(table: Table, id_column: str, shared: Sequence[str], own: Sequence[str]) -> _Side:
+def _texts(table: Table, columns: Sequence[str]) -> dict[str, TextColumn]:
     """Read a table at once, because a second reading may come in another order."""
-    there = [name for name in (*shared, *own) if name in table.columns]
-    names = list(dict.fromkeys((id_column, *there)))
+    id_column, *others = dict.fromkeys(columns)
+    names = [id_column, *(name for name in others if name in table.columns)]
     with speaking_of(table.source.name):
-        texts = dict(zip(names, table.texts(names), strict=True))
-    ids = texts[id_column]
+        return dict(zip(names, table.texts(names), strict=True))
+
+
+def _alike(first: TextColumn, second: TextColumn) -> list[TextColumn]:
+    """Write ids without `.0` if all are whole numbers: one empty id makes them floats."""
+    both = (first, second)
+    known = [text for ids in both for text in ids.labels if text is not None]
+    if not all(_WHOLE.fullmatch(text) for text in known):
+        return [*both]
+    return [
+        replace(ids, labels=tuple(text and text.partition(".")[0] for text in ids.labels))
+        for ids in both
+    ]
+
+
+def _by_person(
+    table: Table, texts: dict[str, TextColumn], id_column: str, ids: TextColumn
+) -> _Side:
+    """Find the row of every person, each of whom stands once."""
     rows: dict[str, int] = {}
     twice: dict[str, int] = {}
     nameless: list[int] = []

@@ -24,6 +24,7 @@ class LeftOut:
 
     share: float
     of: str
+    reasons: str = ""
 
     @property
     def blocks_pass(self) -> bool:
@@ -32,12 +33,16 @@ class LeftOut:
 
     @property
     def text(self) -> str:
-        """Say it."""
-        return f"{percent(self.share)} of {self.of} are left out"
+        """Say it, and how many for what."""
+        told = f"{percent(self.share)} of {self.of} are left out"
+        return f"{told} ({self.reasons})" if self.reasons else told
 
 
 def left_out(
-    criterion: Criterion, groups: tuple[PairedGroup, ...], everyone: int
+    criterion: Criterion,
+    groups: tuple[PairedGroup, ...],
+    whole: PairedGroup,
+    names: tuple[str, str],
 ) -> LeftOut:
     """Of whom does the change of a gap leave out the largest share?
 
@@ -46,34 +51,37 @@ def left_out(
     criterion : Criterion
         Decides whether people need a label, too.
     groups : tuple of PairedGroup
-        The groups of one table, of all people that are in both tables of decisions.
-    everyone : int
-        People in either table of decisions, those without a group among them.
+        The groups of one table, of everybody in either table of decisions.
+    whole : PairedGroup
+        Everybody in either, those without a group among them.
+    names : tuple of str
+        What the two systems are called.
 
     Returns
     -------
     LeftOut
         Over all people, or in the group that loses most.
     """
-    used = [_used(group, labelled=criterion.uses_label) for group in groups]
-    sizes = [group.cells(0).total for group in groups]
+    labelled = criterion.uses_label
+    pairs = [(whole, everybody(groups, "")), *((one, one) for one in groups)]
     shares = [
-        LeftOut(share=(everyone - sum(used)) / everyone, of="all people"),
-        *(
-            LeftOut(share=(size - here) / size, of=group.name)
-            for group, here, size in zip(groups, used, sizes, strict=True)
-        ),
+        (_lost(one, grouped, labelled=labelled) / _total(one), one, grouped)
+        for one, grouped in pairs
     ]
-    return max(shares, key=lambda one: one.share)
+    share, group, grouped = max(shares, key=lambda found: found[0])
+    ungrouped = {"a group": _total(group) - _total(grouped)}
+    reasons = _reasons(group, ungrouped, names, labelled=labelled)
+    return LeftOut(share=share, of=group.name or "all people", reasons="; ".join(reasons))
 
 
 def who_is_left_out(
     by_table: Mapping[tuple[str, ...], tuple[PairedGroup, ...]],
     names: tuple[str, str],
+    absent: tuple[int, int],
     *,
     labelled: bool,
 ) -> str:
-    """Say how many of those in both tables are left out, and for what; "" where none is.
+    """Say how many of all people are left out, and for what; "" where none is.
 
     Parameters
     ----------
@@ -81,6 +89,8 @@ def who_is_left_out(
         Paired counts of all tables of groups, and of everybody under `()`.
     names : tuple of str
         What the two systems are called.
+    absent : tuple of int
+        How many people have no row in the table of either system.
     labelled : bool
         Whether there is a column of labels.
 
@@ -90,36 +100,45 @@ def who_is_left_out(
         One clause for each reason.
     """
     (whole,) = by_table[()]
-    return "; ".join(_reasons(by_table, whole, names, labelled=labelled))
+    ungrouped = {
+        CROSS.join(columns): _total(whole) - _total(everybody(groups, ""))
+        for columns, groups in by_table.items()
+    }
+    return "; ".join(_reasons(whole, ungrouped, names, absent, labelled=labelled))
 
 
 def _reasons(
-    by_table: Mapping[tuple[str, ...], tuple[PairedGroup, ...]],
-    whole: PairedGroup,
+    group: PairedGroup,
+    ungrouped: Mapping[str, float],
     names: tuple[str, str],
+    absent: tuple[int, int] = (0, 0),
     *,
     labelled: bool,
 ) -> Iterator[str]:
     """Count those left out, reason by reason; a person may have several."""
     for place, name in enumerate(names):
-        undecided = whole.cells(place).sum_of(UNDECIDED)
+        undecided = group.cells(place).sum_of(UNDECIDED)
+        rowless = f" ({absent[place]:,} have no row there)" if absent[place] else ""
         if undecided:
-            yield f"{undecided:,} about whom {name} decided nothing"
-    total = whole.cells(0).total
-    for columns, groups in by_table.items():
-        ungrouped = total - everybody(groups, "").cells(0).total
-        if ungrouped:
-            yield f"{ungrouped:,} without {CROSS.join(columns)}"
-    decided = whole.decided.cells(0)
+            yield f"{undecided:,} about whom {name} decided nothing{rowless}"
+    for what, people in ungrouped.items():
+        if people:
+            yield f"{people:,} without {what}"
+    decided = group.decided.cells(0)
     unlabelled = decided.total - decided.complete
     if labelled and unlabelled:
         yield f"{unlabelled:,} without a label, where a rate needs one"
 
 
-def _used(group: PairedGroup, *, labelled: bool) -> float:
-    """Count those who have what is needed."""
-    decided = group.decided.cells(0)
-    return decided.complete if labelled else decided.total
+def _lost(group: PairedGroup, grouped: PairedGroup, *, labelled: bool) -> float:
+    """Count those who lack a group, a decision, or a label where one is needed."""
+    decided = grouped.decided.cells(0)
+    return _total(group) - (decided.complete if labelled else decided.total)
+
+
+def _total(group: PairedGroup) -> float:
+    """Count everybody."""
+    return group.cells(0).total
 
 
 NOTE = Note(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fairaudit.core.errors import shown
 from fairaudit.core.estimate import Estimate, Interval
 from fairaudit.core.finding import Finding
 from fairaudit.core.measurement import Measured, Measurement
@@ -179,7 +180,11 @@ def gap_change(
         Undefined where there are no two groups, or a group lacks a rate.
     """
     rates = tuple(tuple(_moves(rate, one) for one in groups) for rate in criterion.rates)
-    found = f"only one group ({groups[0].name})" if groups else "no group is recorded"
+    empty = [group.name for group in groups if not group.pairs]
+    incomparable = f"both systems decided about nobody of {shown(empty)}" if empty else None
+    if len(groups) < 2:
+        found = f"only one group ({groups[0].name})" if groups else "no group is recorded"
+        incomparable = f"{found} in {attribute}: nothing to compare"
     return GapChange(
         criterion=criterion.id,
         title=criterion.title,
@@ -188,9 +193,7 @@ def gap_change(
         after=_largest(rates, 1),
         rates=rates,
         seed=seed,
-        incomparable=None
-        if len(groups) > 1
-        else f"{found} in {attribute}: nothing to compare",
+        incomparable=incomparable,
     )
 
 

@@ -56,7 +56,7 @@ def paired_study(
     Parameters
     ----------
     joined : Joined
-        The people that are in both tables.
+        The people of both tables.
     roles : Roles
         Which column plays which part.
     asked : Asked
@@ -71,7 +71,7 @@ def paired_study(
     """
     by_table = _paired(joined, roles, asked.names)
     labelled = roles.label is not None
-    everyone = joined.people + joined.only_first + joined.only_second + joined.without_id
+    (whole,) = by_table[()]
     findings: list[Finding] = []
     changes: list[tuple[GapChange, LeftOut]] = []
     for columns in roles.tables:
@@ -80,10 +80,10 @@ def paired_study(
         here = [gap_change(one, decided, attribute, asked.seed) for one in asked.criteria]
         if here:
             findings.append(gaps_finding(here, attribute, asked.names))
-        missing = [left_out(one, groups, everyone) for one in asked.criteria]
+        missing = [left_out(one, groups, whole, asked.names) for one in asked.criteria]
         changes += zip(here, missing, strict=True)
         findings += _rates(decided, attribute, asked.names, labelled=labelled)
-    lacking = who_is_left_out(by_table, asked.names, labelled=labelled)
+    lacking = who_is_left_out(by_table, asked.names, joined.absent, labelled=labelled)
     margin, family = asked.no_worse, len(changes)
     return Study(
         subject=f"{asked.names[1]} against {asked.names[0]}",
@@ -104,7 +104,7 @@ def paired_study(
         verdicts=()
         if margin is None
         else tuple(growth_verdict(one, margin, family, lost) for one, lost in changes),
-        notes=(*([NOTE] if lacking or everyone > joined.people else []), *_NOTES),
+        notes=(*([NOTE] if lacking else []), *_NOTES),
         seed=asked.seed,
     )
 
@@ -112,12 +112,12 @@ def paired_study(
 def _paired(
     joined: Joined, roles: Roles, systems: tuple[str, str]
 ) -> dict[tuple[str, ...], tuple[PairedGroup, ...]]:
-    """Count the joined people by both decisions, in every table and all together."""
-    (own, first), (_, second) = (
-        next(iter(columns.items())) for columns in (joined.first, joined.second)
-    )
+    """Count everybody by both decisions, in every table and all together."""
+    (own,) = joined.first
     names = [f"{own} of {system}" for system in systems]
-    by_name = dict(zip(names, (first, second), strict=True))
+    everybody = [joined.everybody(place) for place in (0, 1)]
+    shared = {column: everybody[0][column] for column in joined.shared}
+    by_name = {name: all_of[own] for name, all_of in zip(names, everybody, strict=True)}
     positive = {name: roles.positive[own] for name in names if own in roles.positive}
     each = [
         replace(
@@ -130,7 +130,7 @@ def _paired(
     ]
     with (
         speaking_of(" and ".join(systems)),
-        open_table(joined.shared | by_name) as table,
+        open_table(shared | by_name) as table,
     ):
         return pair_counts(table, *each)
 

@@ -188,6 +188,7 @@ def test_who_lacks_one_decision_is_left_out_of_every_number(side: int) -> None:
     assert dict(some.design)["Left out"] == told
     assert some.notes[0].id == "left_out"
     assert "Left out" not in dict(same.design)
+    assert same.notes[0].id != "left_out"
 
 
 def test_who_lacks_a_label_is_left_out_of_the_rates_that_need_one() -> None:
@@ -211,9 +212,9 @@ def test_who_lacks_a_label_is_left_out_of_the_rates_that_need_one() -> None:
         (
             60,
             "undecided",
-            r"; \d+ % of f are left out, and with more than 5 % left out not",
+            r"; \d+ % of f are left out \(60 .*\), and with more than 5 % left out not",
         ),
-        (10, "pass", r"and may by 0\.05; 1 % of f are left out$"),
+        (10, "pass", r"and may by 0\.05; 1 % of f are left out \(10 about whom new [^;]*$"),
     ],
 )
 def test_many_that_are_left_out_block_a_pass_and_few_are_told(
@@ -258,9 +259,152 @@ def test_rows_that_only_one_table_has_block_a_pass_as_empty_decisions_do() -> No
     new = {name: column[200:] for name, column in old.items()}
     report = fairaudit.compare(old, new, id_column="person", groups="sex", no_worse=0.1)
     assert report.status == "undecided"
-    assert {one.because.split("; ")[-1] for one in study_of(report).verdicts} == {
-        "10 % of all people are left out, and with more than 5 % left out nothing passes"
+    told = (
+        "11 % of m are left out (111 about whom new decided nothing), and with more than "
+        "5 % left out nothing passes"
+    )
+    assert {one.because.split("; ")[-1] for one in study_of(report).verdicts} == {told}
+
+
+def few_women() -> tuple[dict[str, list[Any]], set[str]]:
+    """Give 100 women among 2,000 people, and the half of them that is selected."""
+    numbers = range(2_000)
+    old = {
+        "person": [f"p{number}" for number in numbers],
+        "sex": ["f" if number % 20 == 0 else "m" for number in numbers],
+        "prediction": [number // 20 % 2 for number in numbers],
     }
+    return old, some_selected_women(old | {"label": old["sex"]}, 50)
+
+
+def lacking_rows(table: dict[str, list[Any]], lost: set[str]) -> dict[str, list[Any]]:
+    kept = [who not in lost for who in table["person"]]
+    return {
+        name: [told for told, here in zip(column, kept, strict=True) if here]
+        for name, column in table.items()
+    }
+
+
+def gated(tables: list[dict[str, list[Any]]]) -> Study:
+    return study_of(
+        fairaudit.compare(*tables, id_column="person", groups="sex", no_worse=0.1)
+    )
+
+
+@pytest.mark.parametrize("both", [False, True])
+@pytest.mark.parametrize("side", [0, 1])
+def test_rows_of_a_group_that_one_table_lacks_are_left_out_of_that_group(
+    side: int, *, both: bool
+) -> None:
+    old, lost = few_women()
+    whole = [dict(old), dict(old)]
+    if not both:
+        del whole[side]["sex"]
+    fewer, blank = list(whole), list(whole)
+    fewer[side] = lacking_rows(whole[side], lost)
+    blank[side] = without("prediction", whole[side], lost)
+    assert gated(whole).verdicts[0].status == "pass"
+    study = gated(fewer)
+    assert study.verdicts == gated(blank).verdicts
+    (verdict,) = study.verdicts
+    lacks = ("old", "new")[side]
+    assert verdict.status == "undecided"
+    assert f"50 % of f are left out (50 about whom {lacks} decided" in verdict.because
+    assert dict(study.design)["Left out"] == (
+        f"50 about whom {lacks} decided nothing (50 have no row there)"
+    )
+    assert study.notes[0].id == "left_out"
+
+
+@pytest.mark.parametrize(
+    ("times", "status"), [(50, "pass"), (100, "pass"), (120, "undecided")]
+)
+def test_people_whose_group_neither_table_knows_count_among_all(
+    times: int, status: str
+) -> None:
+    old, _ = few_women()
+    more = [f"q{number}" for number in range(times)]
+    new = {
+        "person": [*old["person"], *more],
+        "prediction": [*old["prediction"], *[1] * times],
+    }
+    study = gated([old, new])
+    (verdict,) = study.verdicts
+    assert verdict.status == status
+    share = round(100 * times / (2_000 + times))
+    told = f"{times} about whom old decided nothing; {times} without a group"
+    assert f"{share} % of all people are left out ({told})" in verdict.because
+    assert dict(study.design)["Left out"] == (
+        f"{times} about whom old decided nothing ({times} have no row there); "
+        f"{times} without sex"
+    )
+
+
+def test_who_is_left_out_of_one_crossing_is_told_of_it() -> None:
+    old, lost = few_women()
+    old["race"] = ["a" if who in lost else "b" for who in old["person"]]
+    report = fairaudit.compare(
+        old,
+        lacking_rows(old, set(list(lost)[:10])),
+        id_column="person",
+        groups=["sex", "sex×race"],
+        no_worse=0.3,
+    )
+    by_sex, by_both = study_of(report).verdicts
+    assert "10 % of f are left out (10 about" in by_sex.because
+    assert "20 % of f × a are left out (10 about" in by_both.because
+
+
+@pytest.mark.parametrize("side", [0, 1])
+def test_a_group_of_which_one_table_has_no_row_is_named_and_undecided(side: int) -> None:
+    old, _ = few_women()
+    tables = [old, old]
+    women = {who for who, sex in zip(old["person"], old["sex"], strict=True) if sex == "f"}
+    tables[side] = lacking_rows(old, women)
+    (verdict,) = gated(tables).verdicts
+    assert verdict.status == "undecided"
+    assert verdict.because.startswith("both systems decided about nobody of f; 100 % of f")
+
+
+@pytest.mark.parametrize("kind", ["file", "pandas", "texts"])
+def test_whole_numbers_with_and_without_a_fraction_of_zero_name_one_person(
+    kind: str, tmp_path: Path
+) -> None:
+    import pandas as pd
+
+    old = pd.DataFrame(people(100)).assign(person=range(100))
+    new = old[["person", "prediction"]].assign(
+        person=[None, *map(float, range(1, 99)), -7.0]
+    )
+    tables: list[Any] = [old, new]
+    if kind == "texts":
+        tables = [old.astype({"person": str}), new.astype({"person": str}).iloc[1:]]
+    if kind == "file":
+        tables = [tmp_path / "old.csv", tmp_path / "new.csv"]
+        old.to_csv(tables[0], index=False)
+        new.to_csv(tables[1], index=False)
+    study = study_of(fairaudit.compare(*tables, id_column="person", groups="sex"))
+    told = dict(study.design)["People"]
+    assert told.startswith(
+        "98 in both tables; 2 only in that of old; 1 only in that of new"
+    )
+
+
+def test_ids_that_are_not_all_whole_numbers_stay_as_they_are() -> None:
+    old = people(100)
+    old["person"] = [f"{number // 10}.{number % 10}" for number in range(100)]
+    few = {name: column[::10] for name, column in old.items()}
+    study = study_of(fairaudit.compare(old, few, id_column="person", groups="sex"))
+    assert dict(study.design)["People"].startswith("10 in both tables; 90 only in")
+    other = few | {"person": [*map(str, range(9)), "x"]}
+    with pytest.raises(InputError, match=r"in common .* and write it alike in both"):
+        fairaudit.compare(few, other, id_column="person", groups="sex")
+
+
+def test_a_person_who_stands_as_1_and_as_1_0_stands_twice() -> None:
+    old = people(3) | {"person": ["1", "1.0", "2"], "sex": ["f", "m", "f"]}
+    with pytest.raises(InputError, match="person '1' stands 2 times"):
+        fairaudit.compare(old, old, id_column="person", groups="sex")
 
 
 @pytest.mark.parametrize("column", ["person", None])

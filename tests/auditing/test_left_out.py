@@ -4,7 +4,7 @@ import pytest
 
 from fairaudit.auditing.left_out import left_out
 from fairaudit.criteria.catalogue import criterion_named
-from fairaudit.tally.paired_counts import PairedGroup
+from fairaudit.tally.paired_counts import PairedGroup, everybody
 
 WOMEN = PairedGroup(
     name="f",
@@ -18,16 +18,25 @@ MEN = PairedGroup(name="m", pairs={("tn", "tn"): 100})
 
 
 @pytest.mark.parametrize(
-    ("criterion", "everyone", "text", "blocks_pass"),
+    ("criterion", "ungrouped", "text", "reason", "blocks_pass"),
     [
-        ("demographic_parity", 200, "5 % of f are left out", False),
-        ("equalized_odds", 200, "10 % of f are left out", True),
-        ("demographic_parity", 300, "35 % of all people are left out", True),
+        ("demographic_parity", 0, "5 % of f", "", False),
+        (
+            "equalized_odds",
+            0,
+            "10 % of f",
+            "; 5 without a label, where a rate needs one",
+            True,
+        ),
+        ("demographic_parity", 100, "35 % of all people", "; 100 without a group", True),
     ],
 )
 def test_the_largest_share_counts_and_five_percent_are_still_accepted(
-    criterion: str, everyone: int, text: str, *, blocks_pass: bool
+    criterion: str, ungrouped: int, text: str, reason: str, *, blocks_pass: bool
 ) -> None:
-    missing = left_out(criterion_named(criterion), (WOMEN, MEN), everyone)
-    assert missing.text == text
+    others = PairedGroup(name="", pairs={("tp", "tp"): ungrouped})
+    whole = everybody((WOMEN, MEN, others), "")
+    missing = left_out(criterion_named(criterion), (WOMEN, MEN), whole, ("old", "new"))
+    reasons = f"5 about whom old decided nothing{reason}"
+    assert missing.text == f"{text} are left out ({reasons})"
     assert missing.blocks_pass is blocks_pass

@@ -101,3 +101,23 @@ def test_a_second_tolerance_is_refused(
     gates = ["--criterion", "equalized_odds", "--tolerance", "0.1", "--tolerance", "0.4"]
     assert run(["compare", *files, "--id", "person", "--group", "sex", *gates]) == 2
     assert "--tolerance takes one value" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("side", [0, 1])
+def test_a_file_without_the_rows_of_those_it_harms_passes_no_gate(
+    tmp_path: Path, side: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [(n, "f" if n % 20 == 0 else "m", n // 20 % 2) for n in range(2_000)]
+    lines = [["person,sex,prediction"], ["person,sex,prediction"]]
+    for who, sex, told in rows:
+        for place in (0, 1):
+            if place != side or sex == "m" or not told:
+                lines[place].append(f"{who},{sex},{told}")
+    files = [tmp_path / "old.csv", tmp_path / "new.csv"]
+    for path, texts in zip(files, lines, strict=True):
+        path.write_text("\n".join(texts))
+    asked = ["--id", "person", "--group", "sex", "--no-worse", "0.1"]
+    assert run(["compare", *map(str, files), *asked]) == 4
+    told = " ".join(capsys.readouterr().out.split())
+    lacks = ("old", "new")[side]
+    assert f"50 % of f are left out (50 about whom {lacks} decided nothing)" in told
