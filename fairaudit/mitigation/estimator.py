@@ -11,16 +11,15 @@ from sklearn.base import (
     MetaEstimatorMixin,
     is_classifier,
 )
-from sklearn.utils.multiclass import check_classification_targets, type_of_target
 from sklearn.utils.validation import (
     _num_samples,
     check_is_fitted,
-    column_or_1d,
     validate_data,
 )
 
 from fairaudit.core.errors import InputError
 from fairaudit.engines.row_order import check_row_order
+from fairaudit.mitigation.labels import coded_labels
 from fairaudit.mitigation.people import MOST_GROUPS, people, require_groups, split_columns
 
 if TYPE_CHECKING:
@@ -83,7 +82,7 @@ class GroupAwareClassifier(ClassifierMixin, MetaEstimatorMixin, BaseEstimator): 
         check_row_order(given, where=self._where)
         self._see_columns(X)
         features, sensitive = self._features_of(X, sensitive_features)
-        labels = self._coded_labels(y)
+        self.classes_, labels = coded_labels(y, self._where)
         rows = _num_samples(X)
         if len(labels) != rows:
             raise InputError(
@@ -113,6 +112,8 @@ class GroupAwareClassifier(ClassifierMixin, MetaEstimatorMixin, BaseEstimator): 
             raise InputError(
                 f"{self._where}: sparse features are not taken here. Give X.toarray()."
             )
+        if are_texts(X):
+            return
         shape = X.shape if hasattr(X, "shape") else np.asarray(X).shape
         if len(shape) != 2:
             raise InputError(
@@ -126,36 +127,14 @@ class GroupAwareClassifier(ClassifierMixin, MetaEstimatorMixin, BaseEstimator): 
             )
 
     def _see_columns(self, X: Any) -> None:
-        """Record how many columns X has, and how they are named."""
-        if type(X) is np.ndarray and not hasattr(self, "feature_names_in_"):
+        """Record how many columns X has, and how they are named; texts have none."""
+        if are_texts(X):
+            for seen in ("n_features_in_", "feature_names_in_"):
+                self.__dict__.pop(seen, None)
+        elif type(X) is np.ndarray and not hasattr(self, "feature_names_in_"):
             self.n_features_in_ = X.shape[1]  # all there is to record, and sooner
         else:
             validate_data(self, X, skip_check_array=True)
-
-    def _coded_labels(self, y: Any) -> Array:
-        """Learn the two classes; the larger one is positive, as in scikit-learn."""
-        found = _two_numbers(y)
-        if found is None:
-            missing = _missing(y)
-            if missing:
-                raise InputError(
-                    f"{self._where}: y is missing in {missing:,} rows. Leave them out."
-                )
-            y = column_or_1d(y, warn=True)
-            check_classification_targets(y)
-            kind = type_of_target(y, input_name="y", raise_unknown=True)
-            if kind != "binary":
-                raise InputError(
-                    f"Only binary classification is supported. The type of the target is "
-                    f"{kind}."
-                )
-            found = np.unique(y)
-        self.classes_ = found
-        if len(self.classes_) < 2:
-            raise InputError(
-                f"{self._where}: y has only one class, {self.classes_[0]}; two are needed."
-            )
-        return np.asarray(y == self.classes_[1], dtype=np.intp)
 
     def _checked(self, X: Any, sensitive_features: Any = None) -> tuple[Any, Any]:
         """Check what comes into `predict`."""
@@ -163,7 +142,15 @@ class GroupAwareClassifier(ClassifierMixin, MetaEstimatorMixin, BaseEstimator): 
         self._check_shape(X)
         given = {"X": X, "sensitive_features": sensitive_features}
         check_row_order(given, where=self._where)
-        validate_data(self, X, skip_check_array=True, reset=False)
+        texts = are_texts(X)
+        if texts == hasattr(self, "n_features_in_"):
+            now, before = ("texts", "columns") if texts else ("columns", "texts")
+            raise InputError(
+                f"{self._where}: X holds {now}, and held {before} while fitting. Give "
+                f"features as they were."
+            )
+        if not texts:
+            validate_data(self, X, skip_check_array=True, reset=False)
         return self._features_of(X, sensitive_features)
 
     def _decided(self, positive: Array) -> Array:
@@ -172,48 +159,7 @@ class GroupAwareClassifier(ClassifierMixin, MetaEstimatorMixin, BaseEstimator): 
         return decided
 
 
-def _two_numbers(y: Any) -> Array | None:
-    """Give the classes of an array of two whole numbers, which needs no further check."""
-    if not (isinstance(y, np.ndarray) and y.ndim == 1 and y.dtype.kind in "biu" and y.size):
-        return None
-    low, high = int(y.min()), int(y.max())
-    if high - low != 1:  # between neighbours there is no third
-        counts = np.count_nonzero(y == low), np.count_nonzero(y == high)
-        if low == high or sum(counts) < y.size:
-            return None
-    return np.array([low, high], dtype=y.dtype)
-
-
-def _missing(y: Any) -> int:
-    """Count labels that are none."""
-    values = np.asarray(y)
-    if values.ndim and values.dtype.kind == "f":
-        return int(np.isnan(values).sum())
-    if not values.ndim or values.dtype.kind != "O":
-        return 0
-    nothing = {"None", "nan", "<NA>", "NaT"}
-    return sum(
-        not isinstance(one, str) and str(one) in nothing for one in values.ravel().tolist()
-    )
-
-
-def weight_argument(estimator: Any) -> str:
-    """Name the argument by which an estimator's `fit` takes weights of rows.
-
-    Raises
-    ------
-    InputError
-        When it takes none.
-    """
-    from sklearn.utils.validation import has_fit_parameter
-
-    steps = getattr(estimator, "steps", None)
-    if steps:
-        name, last = steps[-1]
-        return f"{name}__{weight_argument(last)}"
-    if not has_fit_parameter(estimator, "sample_weight"):
-        raise InputError(
-            f"{type(estimator).__name__} takes no weights of rows (sample_weight) in fit, "
-            f"which this needs. Choose another base estimator."
-        )
-    return "sample_weight"
+def are_texts(X: Any) -> bool:
+    """Tell whether X is one text per row; what is in them the base estimator judges."""
+    one_each = len(X.shape) == 1 if hasattr(X, "shape") else isinstance(X, list | tuple)
+    return one_each and any(isinstance(one, str) for one in X)

@@ -14,6 +14,7 @@ from fairaudit.engines.arrays import ArrayColumn, SequenceColumn
 from fairaudit.engines.canonical import Reader
 from fairaudit.engines.codes import Array
 from fairaudit.tally.counts import CROSS
+from fairaudit.tally.group_names import check_crossing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,13 +27,21 @@ MOST_GROUPS = 50
 
 
 @value
+class Attributes:
+    """What makes the groups: attributes, and the crossings of their values that occur."""
+
+    names: tuple[str | None, ...] = ()
+    """`None` where a column has no name."""
+    crossings: tuple[tuple[str, ...], ...] = ()
+
+
+@value
 class People:
     """A group per row: `names[codes[row]]`, no row without one."""
 
     codes: Array
     names: tuple[str, ...]
-    attributes: tuple[str | None, ...] = ()
-    """The attributes that were crossed; `None` where a column has no name."""
+    attributes: Attributes = Attributes()
 
     def __len__(self) -> int:
         """Count the rows."""
@@ -57,7 +66,7 @@ def people(
     rows: int,
     where: str,
     most: int | None = None,
-    attributes: tuple[str | None, ...] | None = None,
+    attributes: Attributes | None = None,
 ) -> People:
     """Which group does each row belong to?
 
@@ -71,7 +80,7 @@ def people(
         Who asks, for messages.
     most : int, optional
         The most values that one attribute may have.
-    attributes : tuple of (str or None), optional
+    attributes : Attributes, optional
         Those of people known before, to be matched: by name where names are known.
 
     Returns
@@ -82,8 +91,8 @@ def people(
     Raises
     ------
     InputError
-        When there are none, another number of rows, missing values, too many groups, or
-        other attributes.
+        When there are none, another number of rows, missing values, too many groups,
+        other attributes, or two groups of one name.
     """
     if features is None:
         raise InputError(
@@ -96,7 +105,7 @@ def people(
     has_names = isinstance(features, dict) or hasattr(features, "columns")
     own = tuple(name if has_names else None for name in named)
     if attributes is not None:
-        own, named = _matched(own, named, attributes, where)
+        own, named = _matched(own, named, attributes.names, where)
     coded = []
     for name, column in named.items():
         if len(column) != rows:
@@ -112,7 +121,13 @@ def people(
                 f"than the {most:,} allowed; it looks like an identifier or a number: cut "
                 f"a number into bands, or choose another attribute."
             )
-    return replace(_crossed(coded), attributes=own)
+    found, crossings = _crossed(coded)
+    before = () if attributes is None else attributes.crossings
+    try:
+        check_crossing(tuple(named), (*before, *crossings))
+    except InputError as error:
+        raise InputError(f"{where}: {error}") from None
+    return replace(found, attributes=Attributes(names=own, crossings=crossings))
 
 
 def _matched(
@@ -179,7 +194,7 @@ def split_columns(
     """
     single = isinstance(columns, str | int | np.integer) or not np.iterable(columns)
     wanted = [columns] if single else list(columns)
-    names = list(getattr(X, "columns", []))
+    names = _names_of(X)
     width = len(names) if names else np.shape(X)[1] if np.ndim(X) == 2 else 0
     places = [_place(one, names, width, where) for one in wanted]
     if len(set(places)) != len(places) or not places:
@@ -230,23 +245,36 @@ def _columns_of(X: Any, places: list[int]) -> Any:
     """Take columns by position, the kind of table staying."""
     if hasattr(X, "iloc"):
         return X.iloc[:, places]
+    if hasattr(type(X), "column_names"):
+        return X.select(places)
     if hasattr(X, "columns"):
         return X[[X.columns[place] for place in places]]
     return (X if hasattr(X, "shape") else np.asarray(X, dtype=object))[:, places]
 
 
+def _names_of(X: Any) -> list[Any]:
+    """List the names of columns; those of an Arrow table are no `columns`."""
+    if hasattr(type(X), "column_names"):
+        return list(X.column_names)
+    return list(getattr(X, "columns", []))
+
+
 def _named_columns(features: Any, where: str) -> dict[str, Column]:
     """Read one or several columns, whatever holds them."""
+    if np.ma.isMaskedArray(features):
+        masked = np.ma.getmaskarray(features)
+        features = np.array(features.data, dtype=object)
+        features[masked] = None
     if isinstance(features, dict):
         return {str(name): _column(one) for name, one in features.items()}
     if hasattr(features, "columns"):
-        names = [str(name) for name in features.columns]
+        names = [str(name) for name in _names_of(features)]
         if len(set(names)) != len(names):
             raise InputError(
                 f"{where}: two sensitive features have one name, among {shown(names)}. "
                 f"Rename one."
             )
-        return {str(name): _column(features[name]) for name in features.columns}
+        return {str(name): _column(features[name]) for name in _names_of(features)}
     if np.ndim(features) == 2:
         table = np.asarray(features)
         return {
@@ -268,8 +296,9 @@ def _column(given: Any) -> Column:
         from fairaudit.engines.pandas_frames import SeriesColumn
 
         return SeriesColumn(given)
-    if hasattr(given, "to_list"):
-        return SequenceColumn(given.to_list())
+    for listed in ("to_list", "to_pylist"):
+        if hasattr(given, listed):
+            return SequenceColumn(getattr(given, listed)())
     return ArrayColumn(np.asarray(given))
 
 
@@ -297,19 +326,20 @@ def _coded(column: Column, name: str, where: str) -> People:
     return People(codes=new.take(places), names=tuple(text for text, _ in kept))
 
 
-def _crossed(attributes: list[People]) -> People:
+def _crossed(attributes: list[People]) -> tuple[People, tuple[tuple[str, ...], ...]]:
     """Cross attributes; only combinations that occur are groups."""
     if len(attributes) == 1:
-        return attributes[0]
+        return attributes[0], tuple((name,) for name in attributes[0].names)
     codes = np.zeros(len(attributes[0]), dtype=np.intp)
     for attribute in attributes:
         codes = codes * len(attribute.names) + attribute.codes
     occurring, places = np.unique(codes, return_inverse=True)
-    names = []
+    crossings = []
     for code in occurring:
         parts, rest = [], int(code)
         for attribute in reversed(attributes):
             rest, place = divmod(rest, len(attribute.names))
             parts.append(attribute.names[place])
-        names.append(CROSS.join(reversed(parts)))
-    return People(codes=places.astype(np.intp), names=tuple(names))
+        crossings.append(tuple(reversed(parts)))
+    names = tuple(CROSS.join(parts) for parts in crossings)
+    return People(codes=places.astype(np.intp), names=names), tuple(crossings)

@@ -12,9 +12,10 @@ from fairaudit.core.errors import InputError
 from fairaudit.mitigation.blend import choose_blend
 from fairaudit.mitigation.cautions import cautions
 from fairaudit.mitigation.constraints import rate_constraints, require_people
-from fairaudit.mitigation.estimator import GroupAwareClassifier, weight_argument
+from fairaudit.mitigation.estimator import GroupAwareClassifier, are_texts
 from fairaudit.mitigation.gaps import cells_by_group
 from fairaudit.mitigation.moment import ABLE, ParityMoment
+from fairaudit.mitigation.own_labels import OwnLabels, own
 from fairaudit.mitigation.parameters import require
 from fairaudit.tally.rates import POSITIVE_PREDICTIVE_VALUE
 
@@ -49,7 +50,8 @@ class FairReductionClassifier(GroupAwareClassifier):
     Parameters
     ----------
     estimator : classifier
-        Its `fit` takes `sample_weight`; of a pipeline, that of the last step.
+        Its `fit` takes `sample_weight`; of a pipeline, that of the last step. Requests of
+        `sample_weight` are followed where metadata routing is on.
     constraints : mapping of str to float
         Criteria and the largest differences that are acceptable.
     sensitive_columns : str, int or sequence of either, optional
@@ -122,7 +124,7 @@ class FairReductionClassifier(GroupAwareClassifier):
 
         Parameters
         ----------
-        X : array-like or frame of shape (n_rows, n_features)
+        X : array-like or frame of shape (n_rows, n_features), or texts of shape (n_rows,)
             Features.
         y : array-like of shape (n_rows,)
             Labels of two classes.
@@ -152,7 +154,7 @@ class FairReductionClassifier(GroupAwareClassifier):
         self.groups_ = found.names
         plain = self._plain(asked, features, labels)
         level = (
-            None if plain is None else float(labels[plain.predict(features) == 1].mean())
+            None if plain is None else float(labels[self._positive(plain, features)].mean())
         )
         self._reduce(ParityMoment(asked, found, level), features, labels, found, plain)
         scores = self._scores(features)
@@ -188,8 +190,8 @@ class FairReductionClassifier(GroupAwareClassifier):
             return None
         from sklearn.base import clone
 
-        plain = clone(self.estimator).fit(features, labels)
-        if not plain.predict(features).any():
+        plain = clone(self.estimator).fit(features, self._decided(labels))
+        if not self._positive(plain, features).any():
             raise InputError(
                 f"{self._where}: the unconstrained base estimator selects nobody, so there "
                 f"is no precision to hold equal. Choose another base estimator."
@@ -207,17 +209,18 @@ class FairReductionClassifier(GroupAwareClassifier):
         """Run fairlearn's reduction, and put the unconstrained model before its models."""
         import pandas as pd
         from fairlearn.reductions import ExponentiatedGradient
-        from sklearn.base import clone
 
         reduction = ExponentiatedGradient(
-            clone(self.estimator),
+            OwnLabels(self.estimator, self.classes_),
             moment,
             eps=self.eps,
             max_iter=self.max_iter,
-            sample_weight_name=weight_argument(self.estimator),
         )
         # fairlearn reads the number of rows off the features' shape.
-        table = features if hasattr(features, "shape") else np.asarray(features)
+        table = features
+        if not hasattr(features, "shape"):
+            # Texts as objects: an array of texts has the longest one's room for each.
+            table = np.asarray(features, dtype=object if are_texts(features) else None)
         with warnings.catch_warnings():
             # fairlearn's own use of pandas, on every predictor it adds.
             warnings.filterwarnings("ignore", message="Setting a value on a Series via .at")
@@ -226,27 +229,35 @@ class FairReductionClassifier(GroupAwareClassifier):
             )
         weights = reduction.weights_.sort_index()
         used = {place: weight for place, weight in weights.items() if weight > 0}
+        models = [
+            own(one, table, self._decided(labels), self.classes_)
+            for one in reduction.predictors_
+        ]
         fits = int(reduction.n_oracle_calls_ - reduction.n_oracle_calls_dummy_returned_)
         share = 0.0
         if plain is None:
             # The first round weighs all constraints alike. Between pairs of groups they
             # cancel out: its model is the unconstrained one.
-            plain, share = reduction.predictors_[0], used.pop(0, 0.0)
+            plain, share = models[0], used.pop(0, 0.0)
         else:
             fits += 1
-        self.predictors_ = [plain, *(reduction.predictors_[place] for place in used)]
+        self.predictors_ = [plain, *(models[place] for place in used)]
         self.weights_ = np.array([share, *used.values()])
         self.n_fits_ = fits
         self.n_iter_ = int(reduction.last_iter_) + 1
 
     def _scores(self, features: Any) -> Array:
         """Score rows with every model, from 0 to 1; a model without probabilities votes."""
-        return np.array([_score(model, features) for model in self.predictors_])
+        return np.array([self._score(model, features) for model in self.predictors_])
 
+    def _score(self, model: Any, features: Any) -> Array:
+        """Give a model's probability of the positive class, or its decision."""
+        if hasattr(model, "predict_proba") and len(model.classes_) == 2:
+            probability: Array = model.predict_proba(features)[:, 1]
+            return probability
+        return self._positive(model, features).astype(float)
 
-def _score(model: Any, features: Any) -> Array:
-    """Give a model's probability of the positive class, or its decision."""
-    if hasattr(model, "predict_proba") and len(model.classes_) == 2:
-        probability: Array = model.predict_proba(features)[:, 1]
-        return probability
-    return np.asarray(model.predict(features), dtype=float)
+    def _positive(self, model: Any, features: Any) -> Array:
+        """Tell whom a model selects."""
+        selected: Array = model.predict(features) == self.classes_[1]
+        return selected

@@ -8,7 +8,8 @@ import numpy as np
 from sklearn.base import clone
 from sklearn.utils.metaestimators import available_if
 
-from fairaudit.mitigation.estimator import GroupAwareClassifier, weight_argument
+from fairaudit.mitigation.estimator import GroupAwareClassifier
+from fairaudit.mitigation.weights import fit_weighted
 
 if TYPE_CHECKING:
     from fairaudit.engines.codes import Array
@@ -37,7 +38,8 @@ class Reweigher(GroupAwareClassifier):
     Parameters
     ----------
     estimator : classifier
-        Its `fit` takes `sample_weight`; of a pipeline, that of the last step.
+        Its `fit` takes `sample_weight`; of a pipeline, that of the last step. Requests of
+        `sample_weight` are followed where metadata routing is on.
     sensitive_columns : str, int or sequence of either, optional
         The columns of X that make groups, by name or position; otherwise `fit` takes
         ``sensitive_features=``.
@@ -86,7 +88,7 @@ class Reweigher(GroupAwareClassifier):
 
         Parameters
         ----------
-        X : array-like or frame of shape (n_rows, n_features)
+        X : array-like or frame of shape (n_rows, n_features), or texts of shape (n_rows,)
             Features.
         y : array-like of shape (n_rows,)
             Labels of two classes.
@@ -107,9 +109,12 @@ class Reweigher(GroupAwareClassifier):
         """
         features, labels, found = self._taken(X, y, sensitive_features)
         by_cell = independence_weights(labels, found)
-        base = clone(self.estimator)
-        weights = {weight_argument(base): by_cell[found.codes, labels]}
-        self.estimator_ = base.fit(features, self._decided(labels), **weights)
+        self.estimator_ = fit_weighted(
+            clone(self.estimator),
+            features,
+            self._decided(labels),
+            by_cell[found.codes, labels],
+        )
         self.groups_ = found.names
         self.weights_ = {
             (name, label.item() if hasattr(label, "item") else label): float(weight)

@@ -51,10 +51,10 @@ def check_names(keys: Iterable[Key], roles: Roles) -> None:
                 )
     for columns in roles.tables:
         places = [roles.attributes.index(column) for column in columns]
-        _check_crossing(
+        check_crossing(
             columns, {tuple(key.groups[place] for place in places) for key in keys}
         )
-    _check_crossing(roles.strata, {key.strata for key in keys})
+    check_crossing(roles.strata, {key.strata for key in keys})
 
 
 def _check_tables(tables: Iterable[tuple[str, ...]]) -> None:
@@ -69,10 +69,23 @@ def _check_tables(tables: Iterable[tuple[str, ...]]) -> None:
             )
 
 
-def _check_crossing(
+def check_crossing(
     columns: tuple[str, ...], crossings: Iterable[tuple[str | None, ...]]
 ) -> None:
-    """Refuse different values whose joined names are the same."""
+    """Refuse different values whose joined names are the same.
+
+    Parameters
+    ----------
+    columns : tuple of str
+        The attributes that are crossed.
+    crossings : iterable of tuple of (str or None)
+        Their values, together.
+
+    Raises
+    ------
+    InputError
+        When two crossings come to one name.
+    """
     by_name: dict[str, tuple[str | None, ...]] = {}
     for values in crossings:
         known = [one for one in values if one is not None]

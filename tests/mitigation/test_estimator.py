@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 import sklearn
 from sklearn.base import BaseEstimator, clone
 from sklearn.ensemble import IsolationForest
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.model_selection import GridSearchCV, cross_validate
 from sklearn.pipeline import Pipeline, make_pipeline
@@ -24,7 +26,7 @@ from fairaudit import (
     fairness_scorer,
 )
 from fairaudit.core.errors import InputError
-from fairaudit.mitigation.estimator import GroupAwareClassifier, weight_argument
+from fairaudit.mitigation.estimator import GroupAwareClassifier
 from tests.mitigation.people_by_chance import drawn
 
 PEOPLE = drawn(1500)
@@ -189,9 +191,73 @@ def test_names_of_columns_are_forgotten_with_an_array_without() -> None:
     assert fair.n_features_in_ == PEOPLE.X.shape[1]
 
 
-def test_the_weights_of_a_pipeline_go_to_its_last_step() -> None:
-    pipeline = make_pipeline(StandardScaler(), LogisticRegression())
-    assert weight_argument(pipeline) == "logisticregression__sample_weight"
+NOTES = [f"{'good' if one else 'poor'} work {row % 9}" for row, one in enumerate(PEOPLE.y)]
+NOTES[::4] = ["fair work"] * len(NOTES[::4])
+READING = make_pipeline(TfidfVectorizer(), LogisticRegression())
+
+
+@pytest.mark.parametrize("fair", FAIR, ids=lambda one: type(one).__name__)
+@pytest.mark.parametrize(
+    "texts",
+    [
+        NOTES,
+        tuple(NOTES),
+        np.array(NOTES),
+        np.array(NOTES, dtype=object),
+        pd.Series(NOTES),
+        pl.Series(NOTES),
+    ],
+    ids=["list", "tuple", "array", "objects", "pandas", "polars"],
+)
+@pytest.mark.filterwarnings("ignore:.*the worst constraint is exceeded by:UserWarning")
+def test_texts_are_features_where_the_base_estimator_reads_them(
+    fair: Any, texts: Any
+) -> None:
+    fair = clone(fair).set_params(estimator=READING)
+    fair.fit(texts, PEOPLE.y, sensitive_features=PEOPLE.group)
+    of = {"sensitive_features": PEOPLE.group} if hasattr(fair, "rule_") else {}
+    assert (fair.predict(texts, **of) == PEOPLE.y).mean() > 0.75
+
+
+def test_texts_are_also_kept_apart_for_a_promise() -> None:
+    fair = FairThresholdClassifier(
+        READING, {"demographic_parity": 0.5}, confidence=0.9, random_state=0
+    )
+    assert fair.fit(NOTES, PEOPLE.y, sensitive_features=PEOPLE.group).promised_
+
+
+def test_texts_after_columns_and_columns_after_texts_are_refused() -> None:
+    fair = Reweigher(LogisticRegression())
+    fair.fit(FRAME[["a", "b"]], PEOPLE.y, sensitive_features=PEOPLE.group)
+    with pytest.raises(InputError, match="X holds texts, and held columns while fitting"):
+        fair.predict(NOTES)
+    fair.set_params(estimator=READING)
+    fair.fit(NOTES, PEOPLE.y, sensitive_features=PEOPLE.group)
+    assert not hasattr(fair, "n_features_in_")
+    assert not hasattr(fair, "feature_names_in_")
+    with pytest.raises(InputError, match="X holds columns, and held texts while fitting"):
+        fair.predict(FRAME[["a", "b"]])
+
+
+@pytest.mark.parametrize("X", [PEOPLE.X[:, 0], PEOPLE.X[:, 0].tolist(), "abc"])
+def test_one_dimension_of_anything_else_is_refused(X: Any) -> None:
+    with pytest.raises(InputError, match="Reshape your data"):
+        clone(FAIR[2]).fit(X, PEOPLE.y, sensitive_features=PEOPLE.group)
+
+
+@pytest.mark.parametrize("fair", FAIR, ids=lambda one: type(one).__name__)
+def test_objects_that_are_all_booleans_are_labels(fair: Any) -> None:
+    fair = clone(fair).set_params(sensitive_columns="sex")
+    fair.fit(FRAME, PEOPLE.y.astype(bool).astype(object))
+    assert fair.predict(FRAME).dtype == bool
+
+
+@pytest.mark.parametrize("fair", FAIR, ids=lambda one: type(one).__name__)
+def test_groups_in_an_arrow_table_are_found(fair: Any) -> None:
+    table = pa.Table.from_pandas(FRAME)
+    fair = clone(fair).set_params(sensitive_columns="sex").fit(table, PEOPLE.y)
+    assert fair.groups_ == ("group 0", "group 1")
+    assert (fair.predict(table) == PEOPLE.y).mean() > 0.75
 
 
 def test_another_number_of_labels_is_refused() -> None:

@@ -161,6 +161,32 @@ def test_columns_of_any_pandas_kind_reach_the_base_estimator(kind: str) -> None:
     assert fair.excess_ == 0
 
 
+@pytest.mark.parametrize("labels", [(1, 2), ("no", "yes"), (-1, 1), (False, True)], ids=str)
+@pytest.mark.parametrize("heavy", [0, 1])
+@pytest.mark.parametrize("constraint", ["demographic_parity", "predictive_parity"])
+def test_class_weights_are_those_of_the_labels_as_given(
+    labels: tuple[object, object], heavy: int, constraint: str
+) -> None:
+    base = LogisticRegression(class_weight={labels[heavy]: 4.0, labels[1 - heavy]: 1.0})
+    y = np.array(labels)[PEOPLE.y]
+    fair = FairReductionClassifier(base, {constraint: 0.5}, max_iter=2)
+    fair.fit(PEOPLE.X, y, sensitive_features=PEOPLE.group)
+    plain = LogisticRegression(class_weight={heavy: 4.0, 1 - heavy: 1.0})
+    plain.fit(PEOPLE.X, PEOPLE.y)
+    assert fair.predictors_[0].coef_ == pytest.approx(plain.coef_, abs=1e-3)
+    assert fair.predictors_[0].classes_.tolist() == list(labels)
+
+
+def test_labels_do_not_change_decisions() -> None:
+    decided = []
+    for labels in ((0, 1), (1, 2), ("no", "yes")):
+        fair = FairReductionClassifier(Perceptron(random_state=0), {"equalized_odds": 0.1})
+        fair.fit(PEOPLE.X, np.array(labels)[PEOPLE.y], sensitive_features=PEOPLE.group)
+        decided.append(fair.predict(PEOPLE.X) == labels[1])
+    assert (decided[0] == decided[1]).all()
+    assert (decided[0] == decided[2]).all()
+
+
 def test_a_group_without_positives_is_named() -> None:
     y = PEOPLE.y * (PEOPLE.group == "group 1")
     fair = FairReductionClassifier(LogisticRegression(), {"equal_opportunity": 0.1})
