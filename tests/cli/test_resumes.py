@@ -296,3 +296,28 @@ def test_training_texts_are_told_again_with_the_genders_exchanged(
     assert "a file that is read" in capsys.readouterr().err
     assert run(["resumes", "augment", "train.csv", "--text", "c", "--out", "m.csv"]) == 2
     assert "column 'c' is not there" in capsys.readouterr().err
+
+
+def test_decisions_in_words_are_read_once_it_is_said_what_means_yes(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    decide = (
+        "\n\ndef decide(texts):\n    return [('no', 'go')[s > 0] for s in score(texts)]\n"
+    )
+    (folder / "screening.py").write_text(SCREENING + decide)
+    assert asked("screening:decide") == 0
+    report = ["resumes", "report", "study"]
+    plan = ["resumes", "plan", "study", "--effect", "0.3", "--pilot", "study/runs.jsonl"]
+    for command in (report, plan):
+        capsys.readouterr()
+        assert run(command) == 2
+        assert "--yes ANSWER" in capsys.readouterr().err
+        assert run([*command, "--yes", "go"]) == 0
+    assert run([*report, "--yes", "go", "--yes", "on"]) == 2
+    assert "never answers “on”" in capsys.readouterr().err
+    assert run([*report, "--yes", "go"]) == 0
+    told = capsys.readouterr().out
+    assert "“go”" in told
+    assert "What the texts say" not in told
+    assert run([*plan[:-2], "--yes", "go"]) == 2
+    assert "--pilot" in capsys.readouterr().err
