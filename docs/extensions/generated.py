@@ -54,8 +54,8 @@ def command_page() -> str:
         "(input, options, policy, or a target that cannot be written); **3** a fault of ",
         "the program; **4** a gate is undecided; **130** interrupted by the user, **143** ",
         "ended by the system (SIGTERM), **129** by a terminal that closed (SIGHUP). Where ",
-        "several hold, 3 goes before 2, 1 and 4. The result goes to standard output, everything else to ",
-        "standard error.",
+        "several hold, 3 goes before 2, 1 and 4. The result goes to standard output, ",
+        "everything else to standard error.",
         "",
     ]
     for name, command in _commands("fairaudit", COMMAND):
