@@ -53,9 +53,9 @@ def command_page() -> str:
         "**0** every gate met or none set; **1** a gate failed; **2** nothing was audited ",
         "(input, options, policy, or a target that cannot be written); **3** a fault of ",
         "the program; **4** a gate is undecided; **130** interrupted by the user, **143** ",
-        "ended by the system (SIGTERM). Where several hold, ",
-        "3 goes before 2, 1 and 4. The result goes to standard output, everything else to ",
-        "standard error.",
+        "ended by the system (SIGTERM), **129** by a terminal that closed (SIGHUP). Where ",
+        "several hold, 3 goes before 2, 1 and 4. The result goes to standard output, ",
+        "everything else to standard error.",
         "",
     ]
     for name, command in _commands("fairaudit", COMMAND):

@@ -16,9 +16,10 @@ from fairaudit.resumes.running.kept import runs_by_system, told_of_runs
 from fairaudit.resumes.study_part import study_part
 from fairaudit.resumes.systems.function import Function
 from fairaudit.resumes.systems.system import System
+from fairaudit.resumes.worded import as_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from os import PathLike
 
     from fairaudit.report.model import AuditReport
@@ -33,6 +34,7 @@ def audit_resumes(
     system: System | Answering,
     *,
     name: str | None = None,
+    yes: str | Sequence[str] = (),
     unit: str | None = None,
     margin: float | None = None,
     why: str | None = None,
@@ -49,6 +51,9 @@ def audit_resumes(
         then compared; `None` where it refuses.
     name : str, optional
         What to call it.
+    yes : str or sequence of str, optional
+        Of a system that decides in words, the answers that mean yes, such as "invite"; all
+        others then mean no. Yes and no, true and false are known without it.
     unit : str, optional
         What its answers are counted in, such as "points".
     margin : float, optional
@@ -68,7 +73,8 @@ def audit_resumes(
     Raises
     ------
     InputError
-        When the system does not answer as it must, or the margin is none.
+        When the system does not answer as it must, decides in words of which it is not
+        known which means yes, or the margin is none.
     """
     started = time.perf_counter()
     asked = system if isinstance(system, System) else Function(system, name=name)
@@ -76,6 +82,7 @@ def audit_resumes(
         study,
         answered(asked, study),
         system=name or asked.name,
+        yes=yes,
         unit=unit,
         margin=margin,
         why=why,
@@ -87,6 +94,7 @@ def audit_runs(
     folder: str | PathLike[str],
     *,
     system: str | None = None,
+    yes: str | Sequence[str] = (),
     unit: str | None = None,
     margin: float | None = None,
     why: str | None = None,
@@ -100,6 +108,8 @@ def audit_runs(
         Of the study, with the ``runs.jsonl`` of what was asked.
     system : str, optional
         Which one, by its name in that file; without it every system is a part.
+    yes : str or sequence of str, optional
+        Of a system that decides in words, the answers that mean yes, as in `audit_resumes`.
     unit : str, optional
         What answers are counted in.
     margin : float, optional
@@ -117,7 +127,8 @@ def audit_runs(
     Raises
     ------
     InputError
-        When the folder holds no study or no run of the system, or the margin is none.
+        When the folder holds no study or no run of the system, when it is not known which
+        of its words means yes, or the margin is none.
     """
     started = time.perf_counter()
     study = read(folder)
@@ -128,6 +139,7 @@ def audit_runs(
                 recorded(records),
                 system=name,
                 asking=told_of_runs(study, records),
+                yes=yes,
                 unit=unit,
                 margin=margin,
                 why=why,
@@ -150,6 +162,7 @@ def _part(
     *,
     system: str,
     asking: Iterable[tuple[str, str]] = (),
+    yes: str | Sequence[str],
     unit: str | None,
     margin: float | None,
     why: str | None,
@@ -157,11 +170,18 @@ def _part(
     """Conclude from answers."""
     if margin is not None and not _is_margin(margin):
         raise InputError(f"margin: must be a number above 0; got {margin!r}.")
+    worded = as_labels(outcomes, [yes] if isinstance(yes, str) else yes, system=system)
     found = effects_of(
-        study.pairs, outcomes, margin=margin, reference=study.plan.groups[-1]
+        study.pairs, worded.outcomes, margin=margin, reference=study.plan.groups[-1]
     )
     return study_part(
-        study, outcomes, found, system=system, asking=asking, unit=unit, why=why
+        study,
+        worded.outcomes,
+        found,
+        system=system,
+        asking=(*asking, *([("Answers", worded.told)] if worded.told else [])),
+        unit=unit,
+        why=why,
     )
 
 

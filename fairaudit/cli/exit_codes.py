@@ -18,8 +18,11 @@ FAULT = 3
 """A fault in the program itself."""
 
 GATE_UNDECIDED = 4
+HUNG_UP = 129
+"""As shells report a process ended by SIGHUP, when its terminal closes: 128 + 1."""
+
 INTERRUPTED = 130
-"""As shells report a process ended by SIGINT: 128 + 2."""
+"""By SIGINT: 128 + 2."""
 
 TERMINATED = 143
 """By SIGTERM, as a scheduler ends a job: 128 + 15."""

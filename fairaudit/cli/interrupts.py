@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from types import FrameType
 
+_UNTOUCHED = (signal.SIG_DFL, signal.default_int_handler)
+
 _seen: list[int] = []
 
 
 def remember_interrupts() -> None:
-    """Note SIGINT and SIGTERM before they are raised; one that is ignored stays ignored."""
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, _note)
-    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-        signal.signal(signal.SIGTERM, _note)
+    """Note what asks for the end before it is raised; what is ignored stays ignored."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # a terminal hangs up on Unix alone
+        if number is not None and signal.getsignal(number) in _UNTOUCHED:
+            signal.signal(number, _note)
 
 
 def interrupted() -> int:
@@ -31,6 +33,9 @@ def interrupted() -> int:
 
 
 def _note(number: int, _frame: FrameType | None) -> NoReturn:
-    """Remember, then raise: left to itself, SIGTERM would leave files half-written."""
+    """Remember, then raise: left to itself, a signal would leave files half-written."""
     _seen.append(number)
+    if signal.Signals(number).name == "SIGHUP":
+        # A closing terminal and its shell both say so; the second must not end cleaning.
+        signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt

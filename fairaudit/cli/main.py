@@ -43,9 +43,9 @@ def _leave(code: int) -> NoReturn:
     Python would end some interrupted programs by the signal itself; and taking every module
     apart, which the system does anyway, is a tenth of a small run.
     """
-    from fairaudit.cli.exit_codes import INTERRUPTED, TERMINATED
+    from fairaudit.cli.exit_codes import HUNG_UP, INTERRUPTED, TERMINATED
 
-    if code not in (INTERRUPTED, TERMINATED):
+    if code not in (HUNG_UP, INTERRUPTED, TERMINATED):
         for stream in filter(None, (sys.stdout, sys.stderr)):  # none where it is closed
             with suppress(OSError, ValueError):  # what could not be written was told before
                 stream.flush()

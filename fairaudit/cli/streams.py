@@ -45,12 +45,12 @@ def prepare_streams() -> None:
 
 
 def say(message: str) -> None:
-    """Tell the user something, in one line that no terminal acts on."""
+    """Tell the user something, in one line that no terminal acts on, if one is there."""
     from fairaudit.report.sanitise import terminal_text
 
     try:
         print(terminal_text(message), file=sys.stderr, flush=True)
-    except BrokenPipeError:
+    except OSError:
         _close_quietly(sys.stderr)
 
 

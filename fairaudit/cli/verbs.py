@@ -58,5 +58,5 @@ fairaudit check predictions.csv --group gender \\
         )
     ],
     epilog="Exit codes: 0 every gate met or none set, 1 a gate failed, 2 nothing audited, "
-    "3 a fault of the program, 4 a gate undecided, 130 or 143 interrupted.",
+    "3 a fault of the program, 4 a gate undecided, 129, 130 or 143 interrupted.",
 )

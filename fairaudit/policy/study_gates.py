@@ -40,7 +40,7 @@ def parse_study_gate(text: str) -> NumberGate:
     Raises
     ------
     InputError
-        When the text is no gate.
+        When the text is no gate, or one that more bias would pass and none would fail.
 
     Examples
     --------
@@ -59,7 +59,42 @@ def parse_study_gate(text: str) -> NumberGate:
             f"or 1/2."
         )
     relation = cast("Literal['>=', '<=']", found["relation"])
-    return NumberGate(number=found["number"], relation=relation, limit=found["limit"])
+    gate = NumberGate(number=found["number"], relation=relation, limit=found["limit"])
+    _check_direction(gate)
+    return gate
+
+
+def _check_direction(gate: NumberGate) -> None:
+    """Refuse a gate that worse vectors would pass, or that unbiased ones would fail."""
+    from fairaudit.embeddings.study.better import better
+
+    known = better(gate.number)
+    if known is None:
+        return
+    if known.relation not in (None, gate.relation):
+        which, size = (
+            ("fairer", "smaller") if known.relation == "<=" else ("better", "larger")
+        )
+        raise InputError(
+            f"gate: {gate.text!r} must be with {known.relation}, because {gate.number} is "
+            f"{which} the {size} it is. Write {gate.number}{known.relation}{gate.limit}."
+        )
+    if known.unbiased is None or _keeps(gate, Fraction(known.unbiased)):
+        return
+    raise InputError(
+        f"gate: {gate.text!r} would fail vectors without any bias, whose {gate.number} is "
+        f"{known.unbiased:g}.{_instead(gate) if known.relation is None else ''}"
+    )
+
+
+def _instead(gate: NumberGate) -> str:
+    """Write the gate that lets vectors without bias pass."""
+    turned = "<=" if gate.relation == ">=" else ">="
+    remedy = f"{gate.number}{turned}{gate.limit}"
+    if gate.number.endswith(".effect_size"):
+        either = gate.number.replace(".effect_size", ".abs_effect_size")
+        remedy += f", or {either}<={gate.limit.removeprefix('-')} for either direction"
+    return f" Write {remedy}."
 
 
 def about_study(text: str) -> bool:
@@ -155,6 +190,7 @@ def _judged(
         else f" Of random divisions of the same words {share:.0%} would fail this gate."
     )
     side = {True: "within", False: "beyond"}[kept]
+    told += _one_sided(gate, number) if kept else ""
     return Verdict(
         id=f"{gate.text}@{where}",
         gate=gate,
@@ -166,6 +202,23 @@ def _judged(
         value=number.value,
         fair_failure_share=share,
     )
+
+
+def _one_sided(gate: NumberGate, number: Estimate) -> str:
+    """Say of a number as far on the other side of 0 that this is not looked at."""
+    from fairaudit.embeddings.study.better import better
+
+    known = better(gate.number)
+    if known is None or known.relation is not None or known.unbiased != 0:
+        return ""
+    turned: Literal["<=", ">="] = "<=" if gate.relation == ">=" else ">="
+    limit = gate.limit.removeprefix("-")
+    if gate.limit == limit and Fraction(limit):
+        limit = f"-{limit}"
+    other = NumberGate(number=gate.number, relation=turned, limit=limit)
+    if _keeps(other, _exact(number)):
+        return ""
+    return f" One side of 0 alone is looked at: {other.text} would fail."
 
 
 def _keeps(gate: NumberGate, number: Fraction) -> bool:

@@ -179,9 +179,30 @@ def augment(
         _column(frame, text, [after[i] for i in rows]).cast(frame.schema[text])
     )
     whole = nw.concat([frame, nw.maybe_reset_index(copies)], how="vertical")
-    origins = [None] * len(before) + [float(i) for i in rows]
+    origins = [None] * len(before) + rows
     whole = nw.maybe_reset_index(whole)
-    return whole.with_columns(_column(frame, "counterpart_of", origins)).to_native()
+    return whole.with_columns(_origins(frame, origins)).to_native()
+
+
+def cells_of(path: Any) -> Any:  # noqa: ANN401 - a pandas frame
+    """What stands in a CSV file, as it is written there?
+
+    Parameters
+    ----------
+    path : path
+        Of the file.
+
+    Returns
+    -------
+    frame
+        All cells as texts, so that 007 and 0.10 stay what they are.
+
+    Raises
+    ------
+    UnreadableTableError
+        When it cannot be read.
+    """
+    return _read(path, dtype=str, keep_default_na=False)
 
 
 @cache
@@ -211,16 +232,30 @@ def _told(
         f"of {len(texts):,} texts {len(texts) - len(copied):,} have no counterpart, and in "
         f"{nameless:,} of {len(copied):,} copies no first name was exchanged; a name that "
         f"is not in the table of names stays as it is. Give the first names of these texts "
-        f"in pairs, names=[('James', 'Mary'), ...]."
+        f"in pairs, with --name-pair James=Mary or, in Python, "
+        f"names=[('James', 'Mary'), …]."
     )
 
 
 def _column(frame: Any, name: str, cells: list[Any]) -> Any:  # noqa: ANN401 - narwhals
-    """Make a column for a frame."""
+    """Make a column of texts for a frame."""
     import narwhals as nw
 
-    kind = nw.Float64 if name == "counterpart_of" else nw.String
-    return nw.new_series(name, cells, kind, backend=frame.implementation)
+    return nw.new_series(name, cells, nw.String, backend=frame.implementation)
+
+
+def _origins(frame: Any, places: list[int | None]) -> Any:  # noqa: ANN401 - narwhals
+    """Make the column of whole numbers that are empty for originals."""
+    import narwhals as nw
+
+    name = "counterpart_of"
+    if not frame.implementation.is_pandas():
+        return nw.new_series(name, places, nw.Int64, backend=frame.implementation)
+    import pandas as pd
+
+    # The usual integers of pandas cannot be empty.
+    column = pd.Series(places, dtype="Int64", name=name)
+    return nw.from_native(column, series_only=True)
 
 
 def _frame(data: Any) -> Any:  # noqa: ANN401 - see augment
@@ -237,9 +272,14 @@ def _frame(data: Any) -> Any:  # noqa: ANN401 - see augment
                 f"augmentation: {type(data).__name__} is no table in memory. Give a "
                 "frame, or the path of a CSV file."
             ) from error
+    return nw.from_native(_read(data), eager_only=True)
+
+
+def _read(path: Any, **how: Any) -> Any:  # noqa: ANN401 - as pandas takes and gives it
+    """Read a CSV file."""
     import pandas as pd
 
     try:
-        return nw.from_native(pd.read_csv(data), eager_only=True)
+        return pd.read_csv(path, **how)
     except (OSError, ValueError) as error:
-        raise UnreadableTableError(f"{data} cannot be read: {error}.") from error
+        raise UnreadableTableError(f"{path} cannot be read: {error}.") from error

@@ -8,11 +8,16 @@ from fairaudit.core.finding import Finding
 from fairaudit.core.measurement import Band, Measured, Measurement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from fairaudit.resumes.effects.effect import Effect
+    from fairaudit.resumes.effects.feedback import TextEffect
     from fairaudit.resumes.effects.study import StudyEffects
+    from fairaudit.resumes.effects.verdicts import StudyVerdict
     from fairaudit.resumes.plan import ResumeStudy
+
+
+_OF_TEXTS = "per text, in the unit of each measure"
 
 
 def findings_of(
@@ -46,13 +51,10 @@ def findings_of(
             quantity,
             bands=tuple(_bands(found)),
         )
-    controls = [("placebo", effect) for effect in found.controls.placebo]
-    if found.controls.competence is not None:
-        controls.append(("quality", found.controls.competence))
-    if found.controls.reverse is not None:
-        controls.append(("reverse", found.controls.reverse))
+    controls = _control_rows(found)
     if controls:
-        yield _finding("controls", "Controls", _controls(found), controls, quantity)
+        unit_there = _OF_TEXTS if found.kind == "text" else quantity
+        yield _finding("controls", "Controls", _controls(found), controls, unit_there)
     changes = [
         (f"{one.framing}, {one.arm}", effect)
         for one in found.pressure
@@ -80,16 +82,28 @@ def findings_of(
         (f"{one.arm}, {one.measure}", e) for one in found.feedback for e in one.effects
     ]
     if texts:
-        words = [one.measure for one in found.feedback if one.verdict.word == "disparity"]
         yield _finding(
             "feedback",
             "What the texts say",
-            f"Texts differ in: {', '.join(words)}."
-            if words
-            else "No difference is shown in any measure of the texts.",
+            _texts(found.feedback),
             texts,
-            "per text, in the unit of each measure",
+            _OF_TEXTS,
         )
+
+
+def _control_rows(found: StudyEffects) -> list[tuple[str, Effect]]:
+    """Give the placebo and the quality arm; of many placebos the latter goes first."""
+    controls = found.controls
+    placebo = [("placebo", effect) for effect in controls.placebo]
+    quality = [
+        (name, effect)
+        for name, effect in (
+            ("quality", controls.competence),
+            ("reverse", controls.reverse),
+        )
+        if effect is not None
+    ]
+    return quality + placebo if found.kind == "text" else placebo + quality
 
 
 def _finding(
@@ -151,12 +165,59 @@ def _pressure(found: StudyEffects) -> str:
         )
         if here:
             told.append(f"{opening} {', '.join(here)}.")
+        if here and opening == "No change is shown under":
+            told.extend(_alone((o.verdict, o.framing, o.changes) for o in found.pressure))
     unread = [
         f"{one.framing} {one.answered:.0%}" for one in found.pressure if one.answered < 1
     ]
     if unread:
         told.append(f"Answered and readable: {', '.join(dict.fromkeys(unread))}.")
     return " ".join(told)
+
+
+def _texts(found: Sequence[TextEffect]) -> str:
+    """Say in which measures texts differ, in which nothing is shown, and which are mute."""
+    arms = len({one.arm for one in found}) > 1
+    named = [(f"{o.measure} ({o.arm})" if arms else o.measure, o) for o in found]
+    differ = [name for name, o in named if o.verdict.word == "disparity"]
+    open_ = [name for name, o in named if o.verdict.word == "inconclusive"]
+    told = [f"Texts differ in: {', '.join(differ)}."] if differ else []
+    if len(open_) == len(named):
+        told.append("No difference is shown in any measure of the texts.")
+    elif open_:
+        told.append(f"No difference is shown in: {', '.join(open_)}.")
+    told.extend(_alone((o.verdict, name, o.effects) for name, o in named))
+    mute: dict[str, list[str]] = {}
+    for name, one in named:
+        if one.verdict.word == "no verdict":
+            mute.setdefault(one.verdict.because, []).append(name)
+    for because, names in mute.items():
+        which = "any measure of the texts" if len(names) == len(named) else ", ".join(names)
+        told.append(f"Nothing is said of {which}: {because[:1].lower()}{because[1:]}")
+    return " ".join(told)
+
+
+def _alone(judged: Iterable[tuple[StudyVerdict, str, Sequence[Effect]]]) -> Iterator[str]:
+    """Say which intervals leave out 0 although no difference is shown."""
+    apart = [
+        f"{name} (p = {1.0 if effect.adjusted_p is None else effect.adjusted_p:.2g})"
+        for verdict, name, effects in judged
+        for effect in effects
+        if verdict.word == "inconclusive" and _leaves_out_0(effect)
+    ]
+    if apart:
+        yield (
+            f"0 lies outside the interval of {', '.join(apart)}; but intervals are of one "
+            "effect alone, and among all that are looked at this may come by chance."
+        )
+
+
+def _leaves_out_0(effect: Effect) -> bool:
+    """Say whether 0 lies outside an effect's own interval."""
+    interval = effect.estimate.interval
+    if interval is None or interval.low is None or interval.high is None:
+        return False
+    return interval.low > 0 or interval.high < 0
 
 
 def _bands(found: StudyEffects) -> Iterator[Band]:
@@ -177,6 +238,8 @@ def _controls(found: StudyEffects) -> str:
             f"Two sets of names of one group differ by {floor:.3g}: what is no larger "
             "need not come from the group."
         )
+    elif any(one.estimate.value is not None for one in found.controls.placebo):
+        told = "Two sets of names of one group are compared in each measure of the texts."
     elif found.controls.placebo:
         told = "The placebo arm has too few answers to tell what names alone make."
     else:

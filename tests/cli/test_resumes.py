@@ -288,11 +288,57 @@ def test_training_texts_are_told_again_with_the_genders_exchanged(
     made = ["resumes", "augment", "train.csv", "--text", "cv"]
     capsys.readouterr()
     assert run([*made, "--out", "more.csv"]) == 0
-    said = capsys.readouterr().out
-    assert "2 rows and 1 copies" in said
-    assert "of 2 texts 1 have no counterpart, and in 1 of 1 copies no first name" in said
+    said = capsys.readouterr()
+    assert said.out == "more.csv: 2 rows and 1 copies with the genders exchanged\n"
+    note = "of 2 texts 1 have no counterpart, and in 1 of 1 copies no first name"
+    assert said.err.startswith(f"note: augmentation: {note}")
+    assert "--name-pair James=Mary" in said.err
+    assert said.err.count("\n") == 1
     assert "Member of the men's chess club,1" in (folder / "more.csv").read_text()
     assert run([*made, "--out", "train.csv"]) == 2
     assert "a file that is read" in capsys.readouterr().err
     assert run(["resumes", "augment", "train.csv", "--text", "c", "--out", "m.csv"]) == 2
     assert "column 'c' is not there" in capsys.readouterr().err
+
+
+def test_training_data_stay_as_they_are_written(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "train.csv").write_text(
+        "id,cv,share,hired\n007,James leads his team,0.10,1\n010,A nurse,NA,\n"
+    )
+    made = ["resumes", "augment", "train.csv", "--text", "cv", "--out", "more.csv"]
+    assert run([*made, "--name-pair", "James=Mary"]) == 0
+    assert (folder / "more.csv").read_text().splitlines() == [
+        "id,cv,share,hired,counterpart_of",
+        "007,James leads his team,0.10,1,",
+        "010,A nurse,NA,,",
+        "007,Mary leads her team,0.10,1,0",
+    ]
+    assert run([*made, "--name-pair", "James"]) == 2
+    assert "--name-pair James: write two" in capsys.readouterr().err
+
+
+def test_decisions_in_words_are_read_once_it_is_said_what_means_yes(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    decide = (
+        "\n\ndef decide(texts):\n    return [('no', 'go')[s > 0] for s in score(texts)]\n"
+    )
+    (folder / "screening.py").write_text(SCREENING + decide)
+    assert asked("screening:decide") == 0
+    report = ["resumes", "report", "study"]
+    plan = ["resumes", "plan", "study", "--effect", "0.3", "--pilot", "study/runs.jsonl"]
+    for command in (report, plan):
+        capsys.readouterr()
+        assert run(command) == 2
+        assert "--yes ANSWER" in capsys.readouterr().err
+        assert run([*command, "--yes", "go"]) == 0
+    assert run([*report, "--yes", "go", "--yes", "on"]) == 2
+    assert "never answers “on”" in capsys.readouterr().err
+    assert run([*report, "--yes", "go"]) == 0
+    told = capsys.readouterr().out
+    assert "“go”" in told
+    assert "What the texts say" not in told
+    assert run([*plan[:-2], "--yes", "go"]) == 2
+    assert "--pilot" in capsys.readouterr().err

@@ -57,6 +57,7 @@ def test_rows_that_name_a_gender_are_there_twice_with_their_label(library: type)
     assert table["text"][4:] == ["He runs.", "Kerri, women's choir"]
     assert table["hired"] == [1, 0, 1, 0, 1, 0]
     assert table["counterpart_of"][4:] == [0, 3]
+    assert {type(place) for place in table["counterpart_of"][4:]} == {int}
 
 
 def test_a_csv_file_is_read(tmp_path: Path) -> None:

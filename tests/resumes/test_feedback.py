@@ -87,7 +87,7 @@ def test_text_that_is_the_same_for_strong_and_weak_gets_no_verdict() -> None:
 
     found = effects_of(pairs, answered(pairs, reply, rng=rng), margin=None)
     assert set(words_by_measure(found).values()) == {"no verdict"}
-    assert "differ in no measure" in found.feedback[0].verdict.because
+    assert "not shown to differ in any measure" in found.feedback[0].verdict.because
 
 
 def test_replies_without_text_have_no_feedback() -> None:

@@ -32,6 +32,14 @@ REPEATED = (
     ),
 )
 
+YES = Headed(
+    ["--yes"],
+    heading="What is read",
+    multiple=True,
+    metavar="ANSWER",
+    help="Of a system that decides in words, what means yes, such as invite; repeat.",
+)
+
 PRICE = _LIMIT(
     ["--price"],
     metavar="IN,OUT",

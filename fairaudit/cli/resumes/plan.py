@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fairaudit.cli.help import ExamplesFirst, Headed
-from fairaudit.cli.resumes.asking import PRICE, REPEATED, caps, framings
+from fairaudit.cli.resumes.asking import PRICE, REPEATED, YES, caps, framings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,18 +29,23 @@ def plan(folder: str, **options: Any) -> int:  # noqa: ANN401 - as click parsed 
     from fairaudit.resumes.folder import read
     from fairaudit.resumes.running.forecast import bill_of, power_of
     from fairaudit.resumes.running.records import read_records
+    from fairaudit.resumes.worded import as_labels
 
     if options["pilot"] and options["sd"] is not None:
         raise InputError("--pilot and --sd exclude each other. Give one of them.")
+    if options["yes"] and not options["pilot"]:
+        raise InputError("--yes is about the answers of a pilot. Give it with --pilot.")
     study = read(folder)
-    records = []
+    records, pilot = [], None
     if options["pilot"]:
         records = list(read_records(Path(options["pilot"]), study.hash)[0].values())
+    if records:
+        pilot = as_labels(recorded(records), options["yes"], system="The pilot").outcomes
     power = power_of(
         study,
         options["effect"],
         sd=options["sd"],
-        pilot=recorded(records) if records else None,
+        pilot=pilot,
     )
     bill = bill_of(
         study,
@@ -118,6 +123,7 @@ fairaudit resumes plan study --effect 0.3 \\
             metavar="FILE",
             help="The runs.jsonl of a pilot, for spread and tokens.",
         ),
+        YES,
         *REPEATED,
         PRICE,
     ],

@@ -8,6 +8,7 @@ import click
 
 from fairaudit.cli.help import ExamplesFirst, Headed
 from fairaudit.cli.result_options import RESULT_OPTIONS
+from fairaudit.cli.resumes.asking import YES
 
 
 def report(folder: str, **options: Any) -> int:  # noqa: ANN401 - as click parsed them
@@ -31,6 +32,7 @@ def report(folder: str, **options: Any) -> int:  # noqa: ANN401 - as click parse
     made = audit_runs(
         folder,
         system=options["system"],
+        yes=options["yes"],
         unit=options["unit"],
         margin=options["margin"],
         why=options["why"],
@@ -50,6 +52,7 @@ fairaudit resumes report study --margin 0.1 \\
     --why 'a tenth of a point decides nothing' --output report.html""",
             "a gate for every effect",
         ),
+        ("fairaudit resumes report study --yes invite", "a system that decides in words"),
     ),
     params=[
         click.Argument(["folder"]),
@@ -69,6 +72,7 @@ fairaudit resumes report study --margin 0.1 \\
             metavar="NAME",
             help="One system of several, by its name in runs.jsonl.",
         ),
+        YES,
         Headed(
             ["--unit"],
             heading="What is read",

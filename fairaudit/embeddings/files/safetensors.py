@@ -114,7 +114,8 @@ def _only_matrix(header: Mapping[str, Any], path: Path) -> str:
     if len(matrices) != 1:
         raise UnreadableVectorsError(
             f"{path.name}: {len(matrices)} tensors are matrices of numbers: "
-            f"{', '.join(matrices) or 'none'}. Name the one of the words: tensor=."
+            f"{', '.join(matrices) or 'none'}. Name the one of the words "
+            "with --tensor or, in Python, tensor=."
         )
     return matrices[0]
 

@@ -44,7 +44,8 @@ def words_beside(path: Path, words: Path | None) -> Path:
             return beside
     raise UnreadableVectorsError(
         f"{path.name}: this file has numbers but no words. Put them beside it in "
-        f"{path.with_suffix('.words.txt').name}, one a line, or name their file: words=."
+        f"{path.with_suffix('.words.txt').name}, one a line, or name their file "
+        "with --words or, in Python, words=."
     )
 
 

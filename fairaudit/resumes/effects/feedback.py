@@ -100,7 +100,7 @@ def text_effects(
 def responds_in_text(
     pairs: Sequence[Pair], outcomes: Outcomes, controls: Controls, alpha: float = 0.05
 ) -> Controls:
-    """Where only text is answered: does it differ between strong and weak résumés?
+    """Where only text is answered: what do the controls show in its measures?
 
     Parameters
     ----------
@@ -116,27 +116,36 @@ def responds_in_text(
     Returns
     -------
     Controls
-        Competent if any measure tells the two apart.
+        The placebo measure by measure, without a floor, as each has a unit of its own.
+        Competent if any measure tells strong from weak.
     """
-    quality = groups_of_arm(pairs, QUALITY)
-    if not quality:
-        return controls
-    found = adjusted(
-        [
-            _effects(
-                answers_of(quality[0], outcomes, PLAIN, measure=_measure(take)),
-                "grand mean",
-                alpha,
-            )[0]
-            for take in measures().values()
-        ],
-        alpha,
+    by_measure = {
+        name: _controls(pairs, outcomes, _measure(take), alpha)
+        for name, take in measures().items()
+    }
+    controls = replace(
+        controls,
+        placebo=tuple(_named(n, e) for n, own in by_measure.items() for e in own.placebo),
+        floor=None,
     )
+    strong = [_named(n, own.competence) for n, own in by_measure.items() if own.competence]
+    if not strong:
+        return controls
+    found = adjusted(strong, alpha)
     best = min(found, key=lambda effect: 1.0 if (p := effect.adjusted_p) is None else p)
     if best.adjusted_p is not None and best.adjusted_p < alpha:
         return replace(controls, competence=best, responds=True, why_not=None)
-    why_not = "replies to strong and to weak résumés differ in no measure of their text"
+    least = "" if best.adjusted_p is None else f" (p = {best.adjusted_p:.2g})"
+    why_not = (
+        "replies to strong and to weak résumés are not shown to differ in any measure of "
+        f"their text{least}"
+    )
     return replace(controls, competence=best, responds=False, why_not=why_not)
+
+
+def _named(measure: str, effect: Effect) -> Effect:
+    """Say of which measure a gap is."""
+    return replace(effect, contrast=f"{measure}, {effect.contrast}")
 
 
 def _judged(

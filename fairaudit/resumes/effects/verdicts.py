@@ -77,7 +77,8 @@ def verdict_of(
     if controls.why_not:
         return _verdict("no verdict", controls.why_not, claim)
     largest = max((abs(e.estimate.value or 0.0) for e in effects), default=0.0)
-    alarm = placebo_alarm(controls, largest, alpha)
+    # Where texts alone are answered there is no gap that a placebo could explain.
+    alarm = placebo_alarm(controls, largest, alpha) if effects else None
     if alarm:
         return _verdict("no verdict", alarm, claim)
     pointed = effects if omnibus is None or omnibus.p_value < alpha else ()
