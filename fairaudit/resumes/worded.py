@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError, did_you_mean, shown
+from fairaudit.core.spelling import option, spelled
 from fairaudit.core.value import replace, value
 from fairaudit.resumes.pair import Outcome
 from fairaudit.resumes.systems.readers import Reading, read_reply, tidied
@@ -76,8 +77,8 @@ def as_labels(outcomes: Outcomes, yes: Sequence[str] = (), *, system: str) -> Wo
     if not answers or any(one.kind != "text" for one in came):
         if yes:
             raise InputError(
-                f"yes: {system} does not answer in words. Leave it out, or name the system "
-                "that does."
+                f"{spelled('yes')}: {system} does not answer in words. Leave it out, or "
+                "name the system that does."
             )
         return Worded(outcomes=outcomes, told=None)
     if yes:
@@ -154,13 +155,13 @@ def _check_said(wanted: set[str], answers: Counter[str], system: str) -> None:
     """Refuse a yes that was never said, and one of a system that writes texts."""
     if _share(answers, _is_short) < _NEARLY_ALL:
         raise InputError(
-            f"yes: {system} answers in texts, not in decisions. Leave it out, or name the "
-            "system that answers in a word."
+            f"{spelled('yes')}: {system} answers in texts, not in decisions. Leave it out, "
+            "or name the system that answers in a word."
         )
     for one in sorted(wanted - answers.keys()):
         raise InputError(
-            f"yes: {system} never answers “{one}”. It answers {_counts(answers)}."
-            f"{did_you_mean(one, answers)}"
+            f"{spelled('yes')}: {system} never answers “{one}”. It answers "
+            f"{_counts(answers)}.{did_you_mean(one, answers)}"
         )
 
 
@@ -171,8 +172,7 @@ def _check_known(answers: Counter[str], system: str) -> None:
         return
     raise InputError(
         f"{system} answers in a word or two, {_counts(answers)}: decisions, and no texts "
-        "to compare. Say which answer means yes, with --yes ANSWER or, in Python, "
-        "yes='ANSWER'."
+        f"to compare. Say which answer means yes, with {option('yes', 'ANSWER')}."
     )
 
 

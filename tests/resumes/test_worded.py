@@ -73,7 +73,9 @@ def test_what_is_certain_is_read(said: tuple[str, str], kind: str) -> None:
 def test_decisions_are_refused_until_it_is_said_what_means_yes(
     said: tuple[str, ...],
 ) -> None:
-    with pytest.raises(InputError, match=r"which answer means yes.*--yes") as refused:
+    with pytest.raises(
+        InputError, match=r"which answer means yes.*yes='ANSWER'"
+    ) as refused:
         read(list(said) * 10)
     assert f"({10:,})" in str(refused.value)
     assert read(list(said) * 10, said[0]) == [float(one == said[0]) for one in said] * 10

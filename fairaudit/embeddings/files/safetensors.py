@@ -7,6 +7,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from fairaudit.core.errors import UnreadableVectorsError
+from fairaudit.core.spelling import option
 from fairaudit.embeddings.files.guards import check_matrix
 from fairaudit.embeddings.files.word_lines import (
     check_as_many,
@@ -115,7 +116,7 @@ def _only_matrix(header: Mapping[str, Any], path: Path) -> str:
         raise UnreadableVectorsError(
             f"{path.name}: {len(matrices)} tensors are matrices of numbers: "
             f"{', '.join(matrices) or 'none'}. Name the one of the words "
-            "with --tensor or, in Python, tensor=."
+            f"with {option('tensor')}."
         )
     return matrices[0]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import UnreadableVectorsError
+from fairaudit.core.spelling import option
 from fairaudit.embeddings.files.guards import LONGEST_WORD, checked_word
 from fairaudit.embeddings.files.kinds import after_mark
 
@@ -45,7 +46,7 @@ def words_beside(path: Path, words: Path | None) -> Path:
     raise UnreadableVectorsError(
         f"{path.name}: this file has numbers but no words. Put them beside it in "
         f"{path.with_suffix('.words.txt').name}, one a line, or name their file "
-        "with --words or, in Python, words=."
+        f"with {option('words')}."
     )
 
 
