@@ -70,6 +70,11 @@ class GroupTable:
     strata: tuple[Stratum, ...] = ()
 
     @property
+    def weighted(self) -> bool:
+        """Tell whether people are sums of survey weights."""
+        return any(row.weights is not None for row in self.groups)
+
+    @property
     def compared(self) -> tuple[GroupRow, ...]:
         """Give the groups that take part in comparisons."""
         return tuple(row for row in self.groups if row.kind in {"group", "absent"})

@@ -84,15 +84,18 @@ def _gap(rate: Rate, table: GroupTable, family: int) -> RateGap:
     }
     compared = compare_rate(rate, table, family_size=family, printed=False)
     enough = len(rates) > 1
+    shown = _most(compared, [one.at_least for one in compared])
     corrected = noise_corrected(
-        [read[name].successes for name in rates], [read[name].size for name in rates]
+        [read[name].successes for name in rates],
+        [read[name].size for name in rates],
+        at_least=shown.value if shown else 0.0,
     )
     return RateGap(
         rate=rate.id,
         largest=_largest(rates) if enough else None,
         noise_corrected=corrected.gap if enough else None,
         between_group_sd=corrected.between_group_sd if enough else None,
-        shown=_most(compared, [one.at_least for one in compared]),
+        shown=shown,
         not_excluded=_most(compared, [one.at_most for one in compared]),
         ratio=_ratio(rates) if enough else None,
         undefined=undefined,

@@ -96,7 +96,7 @@ def _from_scores(x: float, n: float, mean: float, alpha: float, widest: float) -
     exact = clopper_pearson(x, n, alpha)
     assert exact.low is not None
     assert exact.high is not None
-    return Limits(lower=exact.low - mean - widest, upper=exact.high - mean)
+    return Limits(lower=max(-1.0, exact.low - mean - widest), upper=exact.high - mean)
 
 
 def _alike(groups: ScoredGroups, alpha: float) -> tuple[ScoreComparison, ...]:

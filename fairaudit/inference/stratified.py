@@ -146,8 +146,7 @@ def heterogeneity_p(strata: Sequence[Stratum]) -> float | None:
         return sum(score_statistic(*stratum, difference) ** 2 for stratum in strata)
 
     around = common_difference_limits(strata, _FAR)
-    low, high = max(-1.0, around.lower), min(1.0, around.upper)
-    least = min(q(_common(_weighed(strata, None))), _least(q, low, high))
+    least = min(q(_common(_weighed(strata, None))), _least(q, around.lower, around.upper))
     return chi2_sf(least, len(strata) - 1)
 
 
@@ -170,10 +169,14 @@ def _least(of: Callable[[float], float], low: float, high: float) -> float:
 def _limits(
     weighed: Sequence[_Weighed], limits_of: Callable[[float, float], Interval], alpha: float
 ) -> Limits:
-    """Take the more cautious of MOVER's and Sato's limits, on either side."""
+    """Take the more cautious of MOVER's and Sato's limits, on either side.
+
+    Sato's of few people leave the differences that two shares can have.
+    """
     found = (_recovered(weighed, limits_of), _sato(weighed, alpha))
     return Limits(
-        lower=min(one.lower for one in found), upper=max(one.upper for one in found)
+        lower=max(-1.0, min(one.lower for one in found)),
+        upper=min(1.0, max(one.upper for one in found)),
     )
 
 

@@ -17,7 +17,7 @@ from fairaudit.policy.scope import reach, scope
 from fairaudit.policy.stratified_rule import judge_stratified
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from fairaudit.core.evidence import Comparison, GroupTable
     from fairaudit.core.requirements import CriterionGate
@@ -92,11 +92,14 @@ def judge_criterion(
     reached = scope(found, table, min_group, comparisons)
     needed = Needed()
     if status == "undecided" and gate.measure == "difference":
-        open_rates = {
-            one.rate for one in comparisons if one.in_scope and one.status != "pass"
+        inside = [one for one in comparisons if one.in_scope]
+        open_rates = {one.rate for one in inside if one.status != "pass"}
+        shown = {
+            rate: max(one.at_least or 0.0 for one in inside if one.rate == rate.id)
+            for rate in criterion.rates
+            if rate.id in open_rates
         }
-        rates = [rate for rate in criterion.rates if rate.id in open_rates]
-        needed = _needed(rates, table, found.inside, gate.tolerance, favourable)
+        needed = _needed(shown, table, found.inside, gate.tolerance, favourable)
     rows, unit = needed.people[0] if needed.people else (None, None)
     told = sentences.Told(
         gate=gate,
@@ -159,21 +162,26 @@ def _seen(gate: CriterionGate, criterion: Criterion, table: GroupTable) -> float
 
 
 def _needed(
-    rates: Sequence[Rate],
+    shown: Mapping[Rate, float],
     table: GroupTable,
     inside: Sequence[str],
     tolerance: float,
     favourable: Favourable | None,
 ) -> Needed:
-    """Ask each rate that is not settled how many people per group it would take."""
+    """Ask each rate that is not settled how many people per group it would take.
+
+    `shown` holds these rates, each with the gap that is shown.
+    """
     asked: list[tuple[int, str]] = []
-    for rate in rates:
+    for rate, at_least in shown.items():
         read = [side(row).proportion(rate) for row in table.compared if row.name in inside]
         read = [one for one in read if one.denominator]
         if len(read) < 2:
             return Needed()
         corrected = noise_corrected(
-            [one.successes for one in read], [one.size for one in read]
+            [one.successes for one in read],
+            [one.size for one in read],
+            at_least=at_least,
         )
         rows = rows_needed(corrected.rates, tolerance)
         if rows is None:

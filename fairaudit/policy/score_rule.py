@@ -13,7 +13,7 @@ from fairaudit.core.verdict import Judgement, MissingData, OutsideScope, Scope, 
 from fairaudit.criteria.comparisons import FAMILY_ALPHA
 from fairaudit.criteria.score_disparity import at_scores, between
 from fairaudit.policy.missing_rule import ALLOWANCE
-from fairaudit.policy.sentences import gap, percent, rounded_up, scoped
+from fairaudit.policy.sentences import about, gap, percent, rounded_up, scoped
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -79,7 +79,7 @@ def judge_scores(
         gate=gate,
         attribute=groups.table.attribute,
         status=status,
-        because=_because(status, comparisons, gate, missing, reached, rows, measure)
+        because=_because(status, comparisons, gate, missing, reached, rows, measure, groups)
         + _taken_for_granted(measure, groups),
         value=max(
             (
@@ -232,6 +232,7 @@ def _because(
     reached: Scope | None,
     rows: int | None,
     measure: ScoreMeasure,
+    groups: ScoredGroups,
 ) -> str:
     """Say which comparison decides."""
     if status == "fail":
@@ -255,7 +256,9 @@ def _because(
     if status == "pass":
         told = f"every comparison is within {gate.tolerance:g}: {bound}."
         return (
-            told if reached is None or not reached.outside else f"{scoped(reached)} {told}"
+            told
+            if reached is None or not reached.outside
+            else f"{scoped(reached, groups.table)} {told}"
         )
     if all(one.status == "pass" for one in inside):
         return (
@@ -263,7 +266,8 @@ def _because(
             f"which could hide a difference."
         )
     settle = (
-        f"; about {rounded_up(rows):,} {measure.among} in each group could settle it"
+        f"; {about(f'{rounded_up(rows):,} {measure.among}', groups.table)} in each group "
+        f"could settle it"
         if rows is not None
         else ""
     )

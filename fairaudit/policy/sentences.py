@@ -121,13 +121,13 @@ def _passed(told: Told) -> str:
     bound = _bound(worst, told)
     if told.scope is None or not told.scope.outside:
         return f"every comparison is within {tolerance(told.gate)}: {bound}."
-    return f"{scoped(told.scope)} Inside the scope {bound}."
+    return f"{scoped(told.scope, told.table)} Inside the scope {bound}."
 
 
-def scoped(scope: Scope) -> str:
+def scoped(scope: Scope, table: GroupTable) -> str:
     """Say for whom a scoped pass speaks, and for whom it is undecided."""
     groups = len(scope.inside) + len(scope.outside)
-    small = ", ".join(_sized(one) for one in scope.outside)
+    small = ", ".join(_sized(one, table) for one in scope.outside)
     worst = max(
         (one.not_excluded for one in scope.outside if one.not_excluded is not None),
         default=1.0,
@@ -139,9 +139,11 @@ def scoped(scope: Scope) -> str:
     )
 
 
-def _sized(one: OutsideScope) -> str:
+def _sized(one: OutsideScope, table: GroupTable) -> str:
     """Name a group outside the scope, and how small it is."""
-    return f"{one.name} ({'withheld' if one.size is None else f'{one.size:,.0f}'})"
+    if one.size is None:
+        return f"{one.name} (withheld)"
+    return f"{one.name} ({'effective size ' if table.weighted else ''}{one.size:,.0f})"
 
 
 def _bound(one: Comparison, told: Told) -> str:
@@ -199,9 +201,11 @@ def _too_few_groups(told: Told) -> str:
     if len(names) == 1:
         return f"only one group ({names[0]}) in {told.table.attribute}: nothing to compare."
     if told.scope is not None and names:
-        small = ", ".join(_sized(one) for one in told.scope.outside)
+        small = ", ".join(_sized(one, told.table) for one in told.scope.outside)
+        least = f"at least {told.scope.min_group} people"
         return (
-            f"nothing to compare between groups of at least {told.scope.min_group} people "
+            f"nothing to compare between groups of "
+            f"{f'an effective size of {least}' if told.table.weighted else least} "
             f"in every denominator; below that: {small}."
         )
     return f"no group is recorded in {told.table.attribute}: nothing to compare."
@@ -223,7 +227,12 @@ def _what_would_settle(told: Told) -> str:
     if not told.needed:
         return ""
     people = [f"{rounded_up(rows):,} {unit}" for rows, unit in told.needed]
-    return f"; about {' and '.join(people)} in each group would settle it"
+    return f"; {about(' and '.join(people), told.table)} in each group would settle it"
+
+
+def about(people: str, table: GroupTable) -> str:
+    """Say that a number of people is rough, and under survey weights what it counts."""
+    return f"{'an effective size of ' if table.weighted else ''}about {people}"
 
 
 def rounded_up(number: int) -> int:

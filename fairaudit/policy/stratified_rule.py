@@ -80,7 +80,7 @@ def judge_stratified(
         gate=gate,
         attribute=table.attribute,
         status=status,
-        because=_because(status, pairs, gate.tolerance, missing, reached),
+        because=_because(status, pairs, gate.tolerance, missing, reached, table),
         value=max(
             (abs(one.common.value) for one in pairs if one.common.value is not None),
             default=None,
@@ -108,6 +108,7 @@ def _because(
     tolerance: float,
     missing: MissingData,
     reached: Scope | None,
+    table: GroupTable,
 ) -> str:
     """Say which pair, over which strata, decides."""
     if status == "fail":
@@ -127,7 +128,7 @@ def _because(
     )
     if reached is None or not reached.outside:
         return told
-    return f"{scoped(reached)} Inside the scope {told}"
+    return f"{scoped(reached, table)} Inside the scope {told}"
 
 
 def _held_back(

@@ -16,6 +16,7 @@ from fairaudit.core.evidence import MISSING, Disparity, GroupRow, GroupTable
 from fairaudit.core.requirements import CriterionGate, Requirements
 from fairaudit.policy.document import Policy
 from fairaudit.report.renderers.json import render
+from fairaudit.report.sections.population import introduction
 from fairaudit.report.storage import from_json
 from tests.people import columns_of, selections
 
@@ -220,6 +221,44 @@ def test_survey_weights_widen_every_interval_to_kishs_size() -> None:
     assert "Kish" in notes(report)["weighted"]
     pair = two(count=None, weight="count", criterion="equal_opportunity", tolerance=0.1)
     assert pair.status == "undecided"
+
+
+@pytest.mark.parametrize(
+    "criterion", ["demographic_parity", "conditional_demographic_parity", "test_fairness"]
+)
+def test_a_scope_by_survey_weights_is_told_in_effective_sizes(
+    criterion: str,
+) -> None:
+    groups = np.repeat(["a", "b", "few"], [4000, 4000, 20])
+    places = np.arange(len(groups))
+    columns = {
+        "group": groups,
+        "label": places % 2,
+        "score": places // 2 % 2,
+        "site": places // 4 % 2,
+        "weight": np.full(len(groups), 3),
+    }
+    report = audit(
+        columns,
+        groups="group",
+        label="label",
+        score="score",
+        threshold=0.5,
+        weight="weight",
+        strata="site",
+        criterion=criterion,
+        tolerance=0.15,
+        why="a test",
+        min_group=50,
+    )
+    (verdict,) = report.verdicts
+    assert verdict.status == "pass"
+    assert "undecided for few (effective size 20): gaps" in verdict.because
+    lines = dict(introduction(report.parts[0]))  # type: ignore[arg-type]
+    assert lines["Scope"] == (
+        "a pass is claimed for groups of an effective size of at least 50 in every "
+        "denominator"
+    )
 
 
 def test_doubling_every_weight_changes_no_interval() -> None:

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fairaudit.core.requirements import CriterionGate, Requirements
-from fairaudit.criteria.catalogue import catalogue
+from fairaudit.core.value import replace
+from fairaudit.criteria.catalogue import catalogue, criterion_named
 from fairaudit.criteria.comparisons import FAMILY_ALPHA
 from fairaudit.criteria.score_disparity import (
     measure_scores,
@@ -104,6 +105,20 @@ def test_an_undefined_comparison_says_why_and_never_passes(
     assert all(one.difference.undefined_because for one in undefined)
     assert any("e" in (one.difference.undefined_because or "") for one in undefined)
     assert all(one.status == "undecided" for one in undefined)
+
+
+@EVERY
+def test_nothing_between_0_and_1_is_more_than_1_apart(criterion: Criterion) -> None:
+    many = [(place / 1000, False) for place in range(1000)]
+    one = [(0.123, True), (0.456, False)]
+    for found in judged(criterion, scored({"a": many, "b": one})).scored:
+        assert found.at_most is None or found.at_most <= 1
+
+
+def test_a_binned_score_is_no_more_than_1_from_what_happened() -> None:
+    groups = replace(scored({"a": [(1.0, False)] * 2}), widest=0.01)
+    (found,) = compared(criterion_named("calibration_within_groups"), groups)
+    assert found.at_most == 1
 
 
 @EVERY

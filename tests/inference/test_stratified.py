@@ -43,6 +43,25 @@ def test_limits_turn_round_with_the_groups(strata: list[tuple[int, int, int, int
     assert there.at_least <= abs(common_difference(strata).value or 0) + 1e-12
 
 
+@given(STRATA, st.sampled_from([0.001, 0.05, 0.1]))
+def test_two_shares_are_never_more_than_one_apart(
+    strata: list[tuple[int, int, int, int]], alpha: float
+) -> None:
+    limits = common_difference_limits(strata, alpha)
+    assert -1 <= limits.lower <= limits.upper <= 1
+    printed = common_difference(strata, 1 - alpha).interval
+    assert printed is not None
+    assert printed.low is not None
+    assert printed.high is not None
+    assert -1 <= printed.low <= printed.high <= 1
+
+
+def test_one_person_against_one_may_be_anything_and_no_more() -> None:
+    # Sato's limits of it are -1.71 and 1.
+    limits = common_difference_limits([(1, 1, 0, 1)], 0.1)
+    assert (limits.lower, limits.upper) == (-1, 1)
+
+
 def test_one_stratum_is_a_plain_comparison() -> None:
     limits = common_difference_limits([(30, 100, 20, 90)], 0.05)
     plain = verdict_limits(30, 100, 20, 90, 0.05)

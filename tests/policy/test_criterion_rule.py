@@ -13,6 +13,8 @@ from fairaudit.core.cells import Cells
 from fairaudit.core.evidence import GroupTable
 from fairaudit.core.requirements import CriterionGate, Requirements, Waiver
 from fairaudit.core.verdict import Verdict
+from fairaudit.inference.noise import noise_corrected
+from fairaudit.inference.power import rows_needed
 from fairaudit.metrics.by_group import TableSettings, group_table
 from fairaudit.policy.judging import gated_family, judge
 from fairaudit.tally.counts import Counts, Key
@@ -232,6 +234,30 @@ def test_only_what_is_not_settled_asks_for_people_each_rate_for_its_own() -> Non
         r"about [\d,]+ actual negatives and [\d,]+ actual positives in each group would",
         verdict.because,
     )
+
+
+def test_a_tiny_group_does_not_settle_what_two_large_ones_leave_open() -> None:
+    large = {"a": (2490, 5000), "b": (1520, 5000)}
+    alone = verdict_on(selected(large), tolerance=0.2)
+    beside = verdict_on(selected({**large, "tiny": (0, 1)}), tolerance=0.2)
+    assert alone.rows_needed is not None
+    assert beside.rows_needed is not None
+    assert beside.rows_needed == pytest.approx(alone.rows_needed, rel=0.1)
+    assert beside.rows_needed > 20_000
+
+
+def test_people_needed_are_reckoned_from_a_gap_no_smaller_than_what_is_shown() -> None:
+    # Groups that scatter less than noise would explain how far a and b are apart.
+    large = {"a": (2000, 4000), "b": (2210, 4000)}
+    table = selected({**dict.fromkeys("cdefghijklmnopqrstuvwxyz", (5, 10)), **large})
+    assert noise_corrected([2000, 2210] + [5] * 24, [4000] * 2 + [10] * 24).gap == 0
+    verdict = verdict_on(table)
+    shown = max(one.at_least or 0 for one in verdict.comparisons)
+    assert shown > 0.005
+    alike = rows_needed([0.5] * 26, 0.1)
+    assert alike is not None
+    assert verdict.rows_needed is not None
+    assert verdict.rows_needed > alike
 
 
 def test_a_gap_that_noise_does_not_explain_makes_a_pass_unreachable() -> None:

@@ -14,7 +14,13 @@ from fairaudit.policy.sentences import percent, rounded_up
 from tests.people import table_of
 
 
-def because(people: dict[str, Cells], *, compare: str = "pairs", **options: Any) -> str:  # noqa: ANN401
+def because(
+    people: dict[str, Cells],
+    *,
+    compare: str = "pairs",
+    squares: dict[str, Cells] | None = None,
+    **options: Any,  # noqa: ANN401
+) -> str:
     """Judge a table on equal opportunity within 0.1, and say why."""
     gate = CriterionGate(
         criterion=options.pop("criterion", "equal_opportunity"),
@@ -22,7 +28,7 @@ def because(people: dict[str, Cells], *, compare: str = "pairs", **options: Any)
         measure=options.pop("measure", "difference"),
     )
     (verdict,) = judge(
-        [table_of(people, compare=compare)],
+        [table_of(people, compare=compare, squares=squares)],
         Requirements(criteria=(gate,), min_group=options.pop("min_group", None)),
         favourable=options.pop("favourable", None),
         seed=0,
@@ -97,6 +103,25 @@ def test_an_undecided_gate_says_how_many_would_settle_it_and_of_whom() -> None:
     told = because({name: Cells(tp=50, fn=50) for name in "ab"})
     assert told.startswith("no gap above 0.1 is shown, but the largest gap not excluded is")
     assert told.endswith("actual positives in each group would settle it.")
+
+
+def test_under_survey_weights_a_size_is_called_effective() -> None:
+    # Everybody weighs 2: as many people by weight, and half as many rows.
+    people = {"a": Cells(tp=500.0, fn=500.0), "b": Cells(tp=500.0, fn=500.0)}
+    people["few"] = Cells(tp=10.0, fn=10.0)
+    squares = {name: cells + cells for name, cells in people.items()}
+    told = because(people, squares=squares, tolerance=0.2, min_group=50)
+    assert "undecided for few (effective size 10): gaps up to" in told
+    told = because(people, squares=squares, min_group=2000)
+    assert told == (
+        "nothing to compare between groups of an effective size of at least 2000 people in "
+        "every denominator; below that: a (effective size 500), b (effective size 500), "
+        "few (effective size 10)."
+    )
+    told = because(people, squares=squares)
+    assert "; an effective size of about " in told
+    assert "effective" not in because(people, min_group=2000)
+    assert "effective" not in because(people)
 
 
 def test_an_undecided_ratio_is_spoken_of_as_one() -> None:

@@ -22,8 +22,9 @@ _MOST_LEFT_OUT = 4
 class GapText:
     """One criterion's gaps as texts: the number, and between whom.
 
-    `not_excluded` is the largest gap that the data do not rule out. `left_out` says which
-    groups have no rate and are in none of the numbers.
+    `corrected` is of the rate that is seen furthest apart; `not_excluded` is the largest
+    gap that the data do not rule out. `left_out` says which groups have no rate and are in
+    none of the numbers.
     """
 
     title: str
@@ -35,6 +36,7 @@ class GapText:
     shown: str
     shown_between: str
     not_excluded: str
+    not_excluded_between: str
     left_out: dict[str, str]
 
     @property
@@ -110,9 +112,7 @@ def _plain(disparity: Disparity, part: DecisionAudit, gated: set[str]) -> GapTex
     seen = _furthest((gap, gap.largest) for gap in disparity.gaps)
     shown = _furthest((gap, gap.shown) for gap in disparity.gaps)
     open_ = _furthest((gap, gap.not_excluded) for gap in disparity.gaps)
-    corrected = [
-        gap.noise_corrected for gap in disparity.gaps if gap.noise_corrected is not None
-    ]
+    corrected = seen[0].noise_corrected if seen else None
 
     def between(found: tuple[RateGap, Gap] | None) -> str:
         if found is None:
@@ -130,10 +130,11 @@ def _plain(disparity: Disparity, part: DecisionAudit, gated: set[str]) -> GapTex
         main=disparity.main,
         seen=decimal(seen[1].value) if seen else "undefined",
         seen_between=between(seen),
-        corrected=decimal(max(corrected)) if corrected else "",
+        corrected="" if corrected is None else decimal(corrected),
         shown=f"≥{NBSP}{decimal(shown[1].value, against=0.0)}" if shown else "none",
         shown_between=between(shown),
         not_excluded=decimal(open_[1].value) if open_ else "",
+        not_excluded_between=between(open_),
         left_out={
             name: why for gap in disparity.gaps for name, why in gap.undefined.items()
         },
@@ -147,6 +148,7 @@ def _stratified(disparity: Disparity, part: DecisionAudit, gated: set[str]) -> G
     widest = max(seen, key=lambda one: abs(one.common.value or 0), default=None)
     surest = max(compared, key=lambda one: one.at_least or 0)
     is_shown = bool(surest.at_least)
+    loosest = max(compared, key=_at_most)
     return GapText(
         title=criterion_title(disparity.criterion, part),
         gated=disparity.criterion in gated,
@@ -158,9 +160,8 @@ def _stratified(disparity: Disparity, part: DecisionAudit, gated: set[str]) -> G
         if is_shown
         else "none",
         shown_between=_between(surest) if is_shown else "",
-        not_excluded=decimal(
-            max(1.0 if one.at_most is None else one.at_most for one in compared)
-        ),
+        not_excluded=decimal(_at_most(loosest)),
+        not_excluded_between=_between(loosest),
         left_out={
             one.first: one.common.undefined_because
             for one in compared
@@ -173,6 +174,11 @@ def _between(one: StratifiedComparison) -> str:
     """Name two groups, the higher first."""
     turned = (one.common.value or 0) < 0
     return f"{one.second} – {one.first}" if turned else f"{one.first} – {one.second}"
+
+
+def _at_most(one: StratifiedComparison) -> float:
+    """Give the upper limit of a common gap; what is undefined excludes nothing."""
+    return 1.0 if one.at_most is None else one.at_most
 
 
 def _furthest(gaps: Iterable[tuple[RateGap, Gap | None]]) -> tuple[RateGap, Gap] | None:

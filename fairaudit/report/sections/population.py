@@ -33,11 +33,10 @@ def introduction(part: DecisionAudit) -> Iterator[tuple[str, str]]:
         gates = [gate_title(gate, part) for gate in requirements.criteria]
         yield "Required", listed([*gates, *(gate.text for gate in requirements.numbers)])
     if requirements.criteria and requirements.min_group is not None:
-        least = f"{requirements.min_group:,}"
-        yield (
-            "Scope",
-            f"a pass is claimed for groups of at least {least} in every denominator",
-        )
+        least = f"at least {requirements.min_group:,}"
+        if part.population.weighted:
+            least = f"an effective size of {least}"
+        yield "Scope", f"a pass is claimed for groups of {least} in every denominator"
 
 
 def _people(part: DecisionAudit) -> str:

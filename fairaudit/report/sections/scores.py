@@ -46,6 +46,7 @@ class ScoreGap:
     shown: str
     shown_between: str
     not_excluded: str
+    not_excluded_between: str
     left_out: tuple[str, ...]
 
 
@@ -183,6 +184,7 @@ def _gap(disparity: ScoreDisparity, part: DecisionAudit) -> ScoreGap:
     known = [one for one in compared if one.at_most is not None]
     widest = max(known, key=lambda one: abs(one.difference.value or 0), default=None)
     surest = max(known, key=lambda one: one.at_least or 0, default=None)
+    loosest = max(known, key=lambda one: one.at_most or 0, default=None)
     is_shown = surest is not None and bool(surest.at_least)
     gated = {gate.criterion for gate in part.requirements.criteria}
     return ScoreGap(
@@ -196,7 +198,10 @@ def _gap(disparity: ScoreDisparity, part: DecisionAudit) -> ScoreGap:
         shown_between=f"{_names(surest)}{_at(surest.shown_in)}"
         if is_shown and surest is not None
         else "",
-        not_excluded=decimal(max(one.at_most or 0 for one in known)) if known else "",
+        not_excluded="" if loosest is None else decimal(loosest.at_most or 0),
+        not_excluded_between=""
+        if loosest is None
+        else f"{_names(loosest)}{_at(loosest.open_in)}",
         left_out=tuple(
             dict.fromkeys(
                 one.difference.undefined_because
