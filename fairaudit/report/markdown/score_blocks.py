@@ -42,7 +42,12 @@ def score_blocks(part: DecisionAudit, table: GroupTable) -> Iterator[str]:
 def _groups(text: ScoreText, table: GroupTable) -> str:
     """Set one line for each group."""
     error = ["calibration error"] if text.calibration else []
-    headings = [table.attribute, "AUC", "mean score of positives", "mean score of negatives"]
+    headings = [
+        table.attribute,
+        "AUC",
+        "mean score of positives",
+        "mean score of negatives",
+    ]
     rows = [
         [
             group.name,
