@@ -9,6 +9,7 @@ from fairaudit.core.errors import InputError, shown
 from fairaudit.core.requirements import MarginGate
 from fairaudit.core.verdict import MissingData, Status, Verdict
 from fairaudit.criteria.catalogue import catalogue, criterion_named
+from fairaudit.policy.sentences import rounded_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -125,16 +126,15 @@ def growth_verdict(
         Undecided where the change is undefined.
     """
     status: Status = "undecided"
-    because = change.undefined_because or ""
+    because, rows = change.undefined_because or "", None
     if not because:
         low = change.limits(_ALPHA / family).lower
         high = change.limits(2 * _ALPHA).upper
         status = "fail" if low > margin else "pass" if high <= margin else "undecided"
-        over = f"over {family} gaps at once" if family > 1 else "two-sided"
+        rows = change.people_needed(margin) if status == "undecided" else None
         because = (
-            f"the gap went from {change.before:.3f} to {change.after:.3f}; it grew by at "
-            f"least {low:.3f} (to fail: 95 %, {over}) and at most {high:.3f} (to pass: "
-            f"95 %, one-sided), and may by {margin:g}"
+            f"the largest gap went from {change.before:.3f} to {change.after:.3f}; "
+            f"{_grown(status, low, high, margin, family)}{_settling(rows)}"
         )
     if missing.share > 0:
         because += f"; {missing.text}"
@@ -152,6 +152,32 @@ def growth_verdict(
         missing=MissingData(
             share=missing.share, worst_case=None, blocks_pass=missing.blocks_pass
         ),
+        rows_needed=rows,
+        rows_unit=None if rows is None else "people",
+    )
+
+
+def _grown(status: Status, low: float, high: float, margin: float, family: int) -> str:
+    """Say what is shown of the growth, by the limit that decides."""
+    accepted = f"and up to {margin:g} is accepted"
+    if status == "fail":
+        over = f", over {family} gaps at once" if family > 1 else ""
+        return f"it grew by at least {low:.3f} (95 %{over}), {accepted}"
+    if status == "pass":
+        return f"it grew by at most {high:.3f} (95 %, one-sided), {accepted}"
+    return (
+        f"it may have grown by up to {high:.3f} (95 %, one-sided), {accepted}; that it "
+        "grew by more than that is not shown"
+    )
+
+
+def _settling(rows: int | None) -> str:
+    """Say how many people would settle it."""
+    if rows is None:
+        return ""
+    return (
+        f"; about {rounded_up(rows):,} people in each group would settle it, if their "
+        "decisions change as these did"
     )
 
 
