@@ -201,8 +201,8 @@ def _too_few_groups(told: Told) -> str:
     if told.scope is not None and names:
         small = ", ".join(_sized(one) for one in told.scope.outside)
         return (
-            f"nothing to compare between groups of at least {told.scope.min_group} people "
-            f"in every denominator; below that: {small}."
+            f"nothing to compare between groups of at least {told.scope.min_group:,} "
+            f"people in every denominator; below that: {small}."
         )
     return f"no group is recorded in {told.table.attribute}: nothing to compare."
 
@@ -219,7 +219,10 @@ def _why_undefined(one: Comparison, told: Told) -> str:
 def _what_would_settle(told: Told) -> str:
     """Say how many people each group would need."""
     if told.unreachable:
-        return "; with the gap noise leaves, no number of people would turn it into a pass"
+        return (
+            "; the gap left after noise correction is too wide for any number of people to "
+            "turn this into a pass"
+        )
     if not told.needed:
         return ""
     people = [f"{rounded_up(rows):,} {unit}" for rows, unit in told.needed]

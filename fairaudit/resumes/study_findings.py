@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from fairaudit.resumes.effects.study import StudyEffects
     from fairaudit.resumes.plan import ResumeStudy
 
+_OF_EACH = "Intervals are of each effect alone; p-values are corrected by Holm's method."
+
 
 def findings_of(
     study: ResumeStudy, found: StudyEffects, unit: str | None = None
@@ -111,7 +113,9 @@ def _finding(
         )
         for arm, effect in effects
     )
-    methods = dict.fromkeys(effect.method for _, effect in effects)
+    methods = dict.fromkeys(
+        effect.method for _, effect in effects if effect.method != "none"
+    )
     return Finding(
         id=name,
         sentence=sentence,
@@ -122,8 +126,7 @@ def _finding(
             rows=rows,
             neutral=0.0,
             bands=bands,
-            method=f"{'; '.join(methods)}. Intervals are of each effect alone; p-values "
-            "are corrected by Holm's method.",
+            method=". ".join([*(["; ".join(methods)] if methods else []), _OF_EACH]),
             places=3,
         ),
         references=("bertrand2004", "cameron2011"),
