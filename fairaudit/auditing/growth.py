@@ -9,6 +9,7 @@ from fairaudit.core.errors import InputError, shown
 from fairaudit.core.requirements import MarginGate
 from fairaudit.core.verdict import MissingData, Status, Verdict
 from fairaudit.criteria.catalogue import catalogue, criterion_named
+from fairaudit.inference.differences import Limits
 from fairaudit.policy.sentences import rounded_up
 
 if TYPE_CHECKING:
@@ -128,13 +129,12 @@ def growth_verdict(
     status: Status = "undecided"
     because, rows = change.undefined_because or "", None
     if not because:
-        low = change.limits(_ALPHA / family).lower
-        high = change.limits(2 * _ALPHA).upper
-        status = "fail" if low > margin else "pass" if high <= margin else "undecided"
-        rows = change.people_needed(margin) if status == "undecided" else None
+        status, surely = growth_shown(change, margin, family)
+        if status == "undecided" and not missing.blocks_pass:
+            rows = change.people_needed(margin)
         because = (
             f"the largest gap went from {change.before:.3f} to {change.after:.3f}; "
-            f"{_grown(status, low, high, margin, family)}{_settling(rows)}"
+            f"{_grown(status, surely, margin, family)}{_settling(rows)}"
         )
     if missing.share > 0:
         because += f"; {missing.text}"
@@ -157,17 +157,25 @@ def growth_verdict(
     )
 
 
-def _grown(status: Status, low: float, high: float, margin: float, family: int) -> str:
+def growth_shown(change: GapChange, margin: float, family: int) -> tuple[Status, Limits]:
+    """Judge a change that is defined, whoever is left out, by the two limits of a gate."""
+    low = change.limits(_ALPHA / family).lower
+    high = change.limits(2 * _ALPHA).upper
+    status: Status = "fail" if low > margin else "pass" if high <= margin else "undecided"
+    return status, Limits(lower=low, upper=high)
+
+
+def _grown(status: Status, surely: Limits, margin: float, family: int) -> str:
     """Say what is shown of the growth, by the limit that decides."""
     accepted = f"and up to {margin:g} is accepted"
     if status == "fail":
         over = f", over {family} gaps at once" if family > 1 else ""
-        return f"it grew by at least {low:.3f} (95 %{over}), {accepted}"
+        return f"it grew by at least {surely.lower:.3f} (95 %{over}), {accepted}"
     if status == "pass":
-        return f"it grew by at most {high:.3f} (95 %, one-sided), {accepted}"
+        return f"it grew by at most {surely.upper:.3f} (95 %, one-sided), {accepted}"
     return (
-        f"it may have grown by up to {high:.3f} (95 %, one-sided), {accepted}; that it "
-        "grew by more than that is not shown"
+        f"it may have grown by up to {surely.upper:.3f} (95 %, one-sided), {accepted}; "
+        "that it grew by more than that is not shown"
     )
 
 
