@@ -201,8 +201,8 @@ def _too_few_groups(told: Told) -> str:
     if told.scope is not None and names:
         small = ", ".join(_sized(one) for one in told.scope.outside)
         return (
-            f"nothing to compare between groups of at least {told.scope.min_group:,} "
-            f"people in every denominator; below that: {small}."
+            f"nothing to compare between groups of at least {told.scope.min_group} people "
+            f"in every denominator; below that: {small}."
         )
     return f"no group is recorded in {told.table.attribute}: nothing to compare."
 
