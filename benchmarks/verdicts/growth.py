@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from benchmarks.verdicts.case import Case, Watched
 from benchmarks.verdicts.drawing import names
 from benchmarks.verdicts.section import Section, View
-from fairaudit.auditing.growth import growth_verdict
-from fairaudit.auditing.left_out import LeftOut
+from fairaudit.auditing.growth import growth_shown
 from fairaudit.auditing.paired_findings import gap_change
 from fairaudit.criteria.catalogue import criterion_named
 from fairaudit.tally.paired_counts import PairedGroup
@@ -57,7 +56,6 @@ PRECISION = "precision"
 """Needs draws for every group, and so has fewer runs and no twelve groups."""
 
 PARITY, PREDICTIVE = "demographic_parity", "predictive_parity"
-NOBODY = LeftOut(share=0.0, of="all people")
 
 
 def section() -> Section:
@@ -270,7 +268,9 @@ def _judged(
         )
         change = gap_change(criterion_named(criterion), groups, "group", 0)
         judged = {
-            margin: growth_verdict(change, margin, 1, NOBODY).status
+            margin: "undecided"
+            if change.undefined_because
+            else growth_shown(change, margin, 1)[0]
             for margin, _ in watched
         }
         return [float(judged[margin] == status) for margin, status in watched]

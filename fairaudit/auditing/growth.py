@@ -10,6 +10,8 @@ from fairaudit.core.requirements import MarginGate
 from fairaudit.core.spelling import option, spelled
 from fairaudit.core.verdict import MissingData, Status, Verdict
 from fairaudit.criteria.catalogue import catalogue, criterion_named
+from fairaudit.inference.differences import Limits
+from fairaudit.policy.sentences import rounded_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -127,16 +129,14 @@ def growth_verdict(
         Undecided where the change is undefined.
     """
     status: Status = "undecided"
-    because = change.undefined_because or ""
+    because, rows = change.undefined_because or "", None
     if not because:
-        low = change.limits(_ALPHA / family).lower
-        high = change.limits(2 * _ALPHA).upper
-        status = "fail" if low > margin else "pass" if high <= margin else "undecided"
-        over = f"over {family} gaps at once" if family > 1 else "two-sided"
+        status, surely = growth_shown(change, margin, family)
+        if status == "undecided" and not missing.blocks_pass:
+            rows = change.people_needed(margin)
         because = (
-            f"the gap went from {change.before:.3f} to {change.after:.3f}; it grew by at "
-            f"least {low:.3f} (to fail: 95 %, {over}) and at most {high:.3f} (to pass: "
-            f"95 %, one-sided), and may by {margin:g}"
+            f"the largest gap went from {change.before:.3f} to {change.after:.3f}; "
+            f"{_grown(status, surely, margin, family)}{_settling(rows)}"
         )
     if missing.share > 0:
         because += f"; {missing.text}"
@@ -154,6 +154,40 @@ def growth_verdict(
         missing=MissingData(
             share=missing.share, worst_case=None, blocks_pass=missing.blocks_pass
         ),
+        rows_needed=rows,
+        rows_unit=None if rows is None else "people",
+    )
+
+
+def growth_shown(change: GapChange, margin: float, family: int) -> tuple[Status, Limits]:
+    """Judge a change that is defined, whoever is left out, by the two limits of a gate."""
+    low = change.limits(_ALPHA / family).lower
+    high = change.limits(2 * _ALPHA).upper
+    status: Status = "fail" if low > margin else "pass" if high <= margin else "undecided"
+    return status, Limits(lower=low, upper=high)
+
+
+def _grown(status: Status, surely: Limits, margin: float, family: int) -> str:
+    """Say what is shown of the growth, by the limit that decides."""
+    accepted = f"and up to {margin:g} is accepted"
+    if status == "fail":
+        over = f", over {family} gaps at once" if family > 1 else ""
+        return f"it grew by at least {surely.lower:.3f} (95 %{over}), {accepted}"
+    if status == "pass":
+        return f"it grew by at most {surely.upper:.3f} (95 %, one-sided), {accepted}"
+    return (
+        f"it may have grown by up to {surely.upper:.3f} (95 %, one-sided), {accepted}; "
+        "that it grew by more than that is not shown"
+    )
+
+
+def _settling(rows: int | None) -> str:
+    """Say how many people would settle it."""
+    if rows is None:
+        return ""
+    return (
+        f"; about {rounded_up(rows):,} people in each group would settle it, if their "
+        "decisions change as these did"
     )
 
 

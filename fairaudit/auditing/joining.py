@@ -269,8 +269,9 @@ def _shared(column: str, sides: Sequence[_Side], both: list[str]) -> Texts:
             for who, one, other in zip(both, *found, strict=True)
             if one != other
         ]
+        people = "person" if len(apart) == 1 else "people"
         raise InputError(
-            f"column {column!r} differs between {where} for {len(apart):,} people "
+            f"column {column!r} differs between {where} for {len(apart):,} {people} "
             f"({'; '.join(apart[:_SHOWN])}). It is about people and not about a system, so "
             "it must be the same; mend it or leave it out of one file."
         )

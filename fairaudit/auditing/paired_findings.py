@@ -17,6 +17,7 @@ from fairaudit.inference.gap_growth import (
     RateMoves,
     growth_limits,
 )
+from fairaudit.inference.growth_power import people_needed
 from fairaudit.inference.multinomial import dirichlet_cells
 from fairaudit.inference.multiplicity import holm
 from fairaudit.inference.paired import PairedCounts, mcnemar_mid_p, newcombe_paired
@@ -43,6 +44,12 @@ EVERYBODY = "everybody"
 _NOISE = (
     "Chance makes the largest gap too large, most where small groups are alike: a gap that "
     "is new has grown by more than is seen. The limits allow for that."
+)
+
+_SAME_PEOPLE = "paired: Newcombe's method 10; McNemar mid-p, Holm over the groups"
+_OTHER_PEOPLE = (
+    "no p where the two systems' rates are of other people, as no test pairs them: cells "
+    "drawn by Dirichlet(1/2)"
 )
 
 _KINDS = (("tp", "fn"), ("fp", "tn"), ("unlabelled_selected", "unlabelled_rejected"))
@@ -93,6 +100,11 @@ class GapChange:
         """Give two-sided limits of a change that is defined."""
         rng = generator(self.seed, "compare", self.criterion, self.attribute)
         return growth_limits(self.rates, alpha, rng)
+
+    def people_needed(self, margin: float) -> int | None:
+        """Say how many people in each group would show growth to be within a margin."""
+        rng = generator(self.seed, "compare people", self.criterion, self.attribute)
+        return people_needed(self.rates, margin, rng)
 
 
 def rate_change(
@@ -148,10 +160,13 @@ def rate_change(
             rows=rows,
             neutral=0.0,
             places=3,
-            method=(
-                "paired: Newcombe's method 10; McNemar mid-p, Holm over the groups"
-                if any(one is not None for one in counted)
-                else "each system's rate is of other people: cells drawn by Dirichlet(1/2)"
+            method="; ".join(
+                told
+                for told, so in (
+                    (_SAME_PEOPLE, any(one is not None for one in counted)),
+                    (_OTHER_PEOPLE, any(one is None for one in counted)),
+                )
+                if so
             ),
         ),
         references=("newcombe1998c", "fagerland2013"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fairaudit.core.prices import FEWEST
 from fairaudit.core.seeds import generator
 from fairaudit.core.value import replace
 from fairaudit.report.model import Note
@@ -37,20 +38,19 @@ def scored_table(table: GroupTable, profile: ScoreProfile, roles: Roles) -> Scor
     Returns
     -------
     Scored or str
-        The groups large enough, the largest first; or a sentence that says what is missing.
+        The groups large enough, the largest first; or what is missing for a second one.
     """
     assert roles.score is not None
     if roles.amount_kind == "weight":
         return "hulls are made of whole people, and survey weights are none"
     rows = {row.name: row for row in table.groups if row.kind == "group"}
-    levels = {
-        name: of
-        for name, of in profile.by(table.columns).items()
-        if name in rows and of.labelled.sum()
-    }
-    groups, left_out = taking_part({str(name): of for name, of in levels.items()})
+    levels = profile.by(table.columns)
+    groups, left_out = taking_part({name: levels[name] for name in rows if name in levels})
     if len(groups) < 2:
-        reasons = [f"{name} has {why}" for name, why in left_out.items()]
+        reasons = [
+            f"{name} has {why}; {FEWEST} of each are needed"
+            for name, why in left_out.items()
+        ]
         return "; ".join(reasons[:3]) or "fewer than two groups have scores and labels"
     distinct = {score for of in groups for score in of.scores[:2].tolist()}
     if len(distinct) < 2:

@@ -7,6 +7,9 @@ from typing import Literal
 from fairaudit.core.estimate import Estimate
 from fairaudit.core.value import value
 
+FEWEST = 50
+"""A group is priced with at least this many people of each outcome."""
+
 Proof = Literal["proven", "impossible", "not proven"]
 """Whether what was found is shown to be the best, shown not to exist, or neither."""
 
@@ -87,7 +90,8 @@ class GapAt:
 class PriceList:
     """What each main criterion, and every combination of them, costs on given scores.
 
-    `groups` take part; `left_out` maps the others to the reason. The overall selection rate
+    `groups` take part; `left_out` maps those with fewer than `FEWEST` people of one outcome
+    to how many they have. The overall selection rate
     of those groups is held at `selection_rate`, its present value. `best_accuracy` is that
     of the best rule that need keep no criterion, and every price is against it;
     `accuracy_today` that of the present decisions. `gap_by_selection_rate` is for
@@ -156,6 +160,7 @@ class Instead:
 class Combination:
     """One combination of criteria on given scores: a rule that keeps it, or why none does.
 
+    It holds for `groups`, and not for those `left_out`, which are as in a `PriceList`.
     `required` maps criteria to tolerances, `gaps` rates to how far apart the rule leaves
     them. `cost` is what a rule's errors cost per person at `costs` of a false positive and
     a false negative; no rule costs less than `at_least`. `selection_rate` is held unless

@@ -192,6 +192,7 @@ def _measure(outcome: Outcome) -> ScoreMeasure:
         id=f"mean_score_of_{outcome}",
         symbol="mean score",
         plain=f"the mean score of the actual {outcome}",
+        rate=f"the mean score of the actual {outcome}",
         among=f"actual {outcome}",
         compare=partial(_compare, outcome=outcome),
         count=partial(_count, outcome=outcome),

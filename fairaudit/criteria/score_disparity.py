@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fairaudit.core.estimate import Estimate
 from fairaudit.core.finding import Finding
-from fairaudit.core.score_evidence import ScoreDisparity
+from fairaudit.core.score_evidence import ITS_SCORES, ScoreDisparity
 from fairaudit.criteria.comparisons import FAMILY_ALPHA
 
 if TYPE_CHECKING:
@@ -119,14 +119,43 @@ def between(one: ScoreComparison) -> str:
     return f"{names[0]} – {names[1]}{at_scores(one.shown_in)}"
 
 
+def apart(one: ScoreComparison, rate: str, size: str) -> str:
+    """Say how far apart the two sides are, as one says it to a layman.
+
+    Parameters
+    ----------
+    one : ScoreComparison
+        A comparison with a difference.
+    rate : str
+        How one side's number is called.
+    size : str
+        By how much they differ.
+
+    Returns
+    -------
+    str
+        The higher of two groups first; a group against its scores as higher or lower.
+    """
+    below = (one.difference.value or 0) < 0
+    who = "" if one.shown_in is None else f"among people with {_scores(one.shown_in)}, "
+    if one.second == ITS_SCORES:
+        way = "lower" if below else "higher"
+        return f"{who}{rate} in {one.first} is {size} {way} than the scores say"
+    high, low = (one.second, one.first) if below else (one.first, one.second)
+    return f"{who}{rate} is {size} higher in {high} than in {low}"
+
+
 def at_scores(band: tuple[float, float] | None) -> str:
     """Name a band of scores; over all scores there is none."""
     if band is None:
         return ""
+    return f", at {_scores(band)}"
+
+
+def _scores(band: tuple[float, float]) -> str:
+    """Write the scores of a band."""
     low, high = band
-    if low == high:
-        return f", at score {low:.4g}"
-    return f", at scores {low:.4g} to {high:.4g}"
+    return f"score {low:.4g}" if low == high else f"scores {low:.4g} to {high:.4g}"
 
 
 def _shown(known: Sequence[ScoreComparison]) -> str:

@@ -15,7 +15,8 @@ class ScoreMeasure:
 
     `compare` gives every comparison of a table's groups, with lower limits at a two-sided
     error rate; `count` how many differences those rest on; `size` what a group's people are
-    worth to it. `plain` says in a layman's words what is compared, `among` of whom.
+    worth to it. `plain` says in a layman's words what is compared, `rate` how one side's
+    number is called, `among` of whom.
     `probabilities` says that scores must lie between 0 and 1. `assumption` gives what the
     limits take for granted of a table's scores, `None` for nothing.
     """
@@ -23,6 +24,7 @@ class ScoreMeasure:
     id: str
     symbol: str
     plain: str
+    rate: str
     among: str
     compare: Callable[[ScoredGroups, float], tuple[ScoreComparison, ...]]
     count: Callable[[ScoredGroups], int]

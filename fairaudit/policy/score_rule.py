@@ -11,7 +11,7 @@ from fairaudit.core.spelling import option
 from fairaudit.core.value import replace
 from fairaudit.core.verdict import Judgement, MissingData, OutsideScope, Scope, Verdict
 from fairaudit.criteria.comparisons import FAMILY_ALPHA
-from fairaudit.criteria.score_disparity import at_scores, between
+from fairaudit.criteria.score_disparity import apart, at_scores
 from fairaudit.policy.missing_rule import ALLOWANCE
 from fairaudit.policy.sentences import about, gap, percent, rounded_up, scoped
 
@@ -239,9 +239,8 @@ def _because(
         failed = [one for one in comparisons if one.status == "fail"]
         worst = max(failed, key=lambda one: one.at_least or 0)
         return (
-            f"{measure.plain}: {between(worst)}: a difference of "
-            f"{gap(abs(worst.difference.value or 0))}, at least {gap(worst.at_least)}, "
-            f"shown to be above {gate.tolerance:g}."
+            f"{apart(worst, measure.rate, gap(abs(worst.difference.value or 0)))}; at "
+            f"least {gap(worst.at_least)} is shown, which is above {gate.tolerance:g}."
         )
     inside = [one for one in comparisons if one.in_scope]
     undefined = [one for one in inside if one.at_most is None]

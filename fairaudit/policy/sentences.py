@@ -202,7 +202,7 @@ def _too_few_groups(told: Told) -> str:
         return f"only one group ({names[0]}) in {told.table.attribute}: nothing to compare."
     if told.scope is not None and names:
         small = ", ".join(_sized(one, told.table) for one in told.scope.outside)
-        least = f"at least {told.scope.min_group} people"
+        least = f"at least {told.scope.min_group:,} people"
         return (
             f"nothing to compare between groups of "
             f"{f'an effective size of {least}' if told.table.weighted else least} "
@@ -223,7 +223,10 @@ def _why_undefined(one: Comparison, told: Told) -> str:
 def _what_would_settle(told: Told) -> str:
     """Say how many people each group would need."""
     if told.unreachable:
-        return "; with the gap noise leaves, no number of people would turn it into a pass"
+        return (
+            "; the gap left after noise correction is too wide for any number of people to "
+            "turn this into a pass"
+        )
     if not told.needed:
         return ""
     people = [f"{rounded_up(rows):,} {unit}" for rows, unit in told.needed]

@@ -143,7 +143,9 @@ def _finding(table: CategoryTable, kind: Kind) -> Finding:
             title=table.title,
             quantity=rate,
             rows=rows,
-            method="Intervals: Wilson; the rule asks for none.",
+            method="Impact ratios: over the highest rate of a category with at least 2 % "
+            "of the people; those of the audit are over the highest of all groups. "
+            "Intervals: Wilson; the rule asks for none.",
             places=3,
         ),
         references=("ll144",),

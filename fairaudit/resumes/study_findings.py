@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from fairaudit.resumes.effects.verdicts import StudyVerdict
     from fairaudit.resumes.plan import ResumeStudy
 
+_OF_EACH = "Intervals are of each effect alone; p-values are corrected by Holm's method."
+
 
 _OF_TEXTS = "per text, in the unit of each measure"
 
@@ -125,7 +127,9 @@ def _finding(
         )
         for arm, effect in effects
     )
-    methods = dict.fromkeys(effect.method for _, effect in effects)
+    methods = dict.fromkeys(
+        effect.method for _, effect in effects if effect.method != "none"
+    )
     return Finding(
         id=name,
         sentence=sentence,
@@ -136,8 +140,7 @@ def _finding(
             rows=rows,
             neutral=0.0,
             bands=bands,
-            method=f"{'; '.join(methods)}. Intervals are of each effect alone; p-values "
-            "are corrected by Holm's method.",
+            method=". ".join([*(["; ".join(methods)] if methods else []), _OF_EACH]),
             places=3,
         ),
         references=("bertrand2004", "cameron2011"),

@@ -17,8 +17,9 @@ from fairaudit.feasibility.question import Parity, question
 from fairaudit.feasibility.regions import regions
 from fairaudit.feasibility.rules import gaps
 from fairaudit.feasibility.solve import WORK, best_rule, smallest_excess
-from fairaudit.tradeoffs.price_findings import FOR_ANALYSIS
+from fairaudit.tradeoffs.price_findings import FOR_ANALYSIS, other_people
 from fairaudit.tradeoffs.rules_shown import rules_shown
+from fairaudit.tradeoffs.whom import not_asked, whom
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,7 +79,7 @@ def combination_finding(
         estimate=estimate,
         evidence=found,
         references=("hardt2016", "mccormick1976"),
-        caveats=(FOR_ANALYSIS,),
+        caveats=(FOR_ANALYSIS, *other_people(of)),
     )
 
 
@@ -141,7 +142,12 @@ def combination(
 
 
 def sentence(found: Combination) -> str:
-    """Say whether the combination can be kept, at what price, or what could be instead."""
+    """Say whether the combination can be kept, at what price, or what could be instead.
+
+    For which groups is said with it: nobody may take it for an answer about the others.
+    """
+    of = whom(found.groups, found.people)
+    others = not_asked(found.left_out)
     goals = " and ".join(
         f"{criterion_named(name).title} within {within:g}"
         for name, within in found.required.items()
@@ -149,19 +155,20 @@ def sentence(found: Combination) -> str:
     held = (
         "whatever share is selected"
         if found.free
-        else f"selecting {100 * found.selection_rate:.0f} % as today"
+        else f"selecting {100 * found.selection_rate:.0f} % of them as today"
     )
     if found.accuracy is not None:
         return (
-            f"On these scores {goals} can be kept, {held}: a rule does it with "
+            f"On these scores {goals} can be kept for {of}, {held}: a rule does it with "
             f"{100 * found.accuracy:.1f} % right, against "
-            f"{100 * found.best_accuracy:.1f} % for the best rule without them and "
-            f"{100 * found.accuracy_today:.1f} % today."
+            f"{100 * found.best_accuracy:.1f} % for the best rule without this and "
+            f"{100 * found.accuracy_today:.1f} % today.{others}"
         )
     if found.status == "not proven":
         return (
-            f"Whether {goals} can be kept on these scores, {held}, is not proven: the work "
-            f"ran out without a rule and without a proof that there is none."
+            f"Whether {goals} can be kept on these scores for {of}, {held}, is not proven: "
+            f"the work ran out without a rule and without a proof that there is none."
+            f"{others}"
         )
     wider = None if found.instead is None else found.instead.wider
     instead = (
@@ -169,7 +176,7 @@ def sentence(found: Combination) -> str:
         if wider is None
         else f" With every tolerance wider by {wider:.4f} some rule does."
     )
-    return f"No rule on these scores keeps {goals}, {held}.{instead}"
+    return f"No rule on these scores keeps {goals} for {of}, {held}.{instead}{others}"
 
 
 def _parities(required: Mapping[str, float]) -> list[Parity]:

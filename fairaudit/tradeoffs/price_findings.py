@@ -1,13 +1,13 @@
-"""The price list of a table's larger groups, as a finding."""
+"""The price list of a table's groups, as a finding."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fairaudit.core.errors import shown
 from fairaudit.core.finding import Finding
 from fairaudit.criteria.catalogue import catalogue
 from fairaudit.tradeoffs.prices import WORK, price_list
+from fairaudit.tradeoffs.whom import not_asked, whom
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 FOR_ANALYSIS = (
     "For analysis: prices are in sample, and a rule that decides at random or by group may "
     "be unlawful or unwanted."
+)
+
+_BY_CHANCE = (
+    "By chance alone some group's scores tell less than another's, so that equal error "
+    "rates seem to cost more than they do: the more so, the more groups and the fewer "
+    "people there are. The intervals do not cover this."
 )
 
 _UNIT = " points of accuracy"
@@ -63,7 +69,7 @@ def price_finding(
         estimate=_together(found),
         evidence=found,
         references=("hardt2016", "chouldechova2017", "corbettdavies2017"),
-        caveats=tuple(_caveats(found)),
+        caveats=(*_caveats(found), *other_people(of)),
     )
 
 
@@ -76,9 +82,21 @@ def sentence(found: PriceList) -> str:
     together = [_apart(price) for price in found.prices if len(price.criteria) == 2]
     said = "; ".join(one for one in together if one)
     return (
-        f"Selecting {100 * found.selection_rate:.0f} % as today, {_listed(alone)}"
-        f"{'; ' if said else ''}{said}."
+        f"For {whom(found.groups, found.people)}, selecting "
+        f"{100 * found.selection_rate:.0f} % of them as today, {_listed(alone)}"
+        f"{'; ' if said else ''}{said}.{not_asked(found.left_out)}"
     )
+
+
+def other_people(of: Scored) -> tuple[str, ...]:
+    """Say where today's figures are of other people than the rules."""
+    if of.decided == of.people:
+        return ()
+    others = (
+        f"Today's share and accuracy are of the {of.decided:,} people with a label and a "
+        f"decision, the rules of the {of.people:,} with a label and a score."
+    )
+    return (others,)
 
 
 def _costs(price: Price) -> str:
@@ -113,10 +131,9 @@ def _together(found: PriceList) -> Estimate:
 
 def _caveats(found: PriceList) -> list[str]:
     """Say what limits the list."""
-    caveats = [FOR_ANALYSIS]
+    caveats = [FOR_ANALYSIS, _BY_CHANCE]
     if found.left_out:
-        names = shown(found.left_out, most=6)
-        caveats.append(f"Left out, with too few people of one outcome: {names}.")
+        caveats.append(not_asked(found.left_out).strip())
     open_ones = sum(
         1
         for price in found.prices

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from fairaudit.core.prices import FEWEST
 from fairaudit.feasibility.hull import steps
 from fairaudit.feasibility.rules import Part
 
@@ -15,12 +16,6 @@ if TYPE_CHECKING:
 
     from fairaudit.core.cells import Cells
     from fairaudit.feasibility.hull import Steps
-
-FEWEST_OF_TWO = 50
-"""The two largest groups take part with at least this many people of each outcome."""
-
-FEWEST_OF_MORE = 500
-"""Every further group takes part with at least this many people of each outcome."""
 
 
 class Levels(Protocol):
@@ -45,7 +40,9 @@ class Scored:
 
     `selection_rate` and `accuracy` are those of today's decisions about these people.
     `today` says how many of each group's highest distinct scores are selected; `None` where
-    decisions are not a threshold on this score. `left_out` maps other groups to reasons.
+    decisions are not a threshold on this score. `left_out` maps the groups that have fewer
+    than `FEWEST` people of one outcome to how many they have. Of `decided` people in the
+    groups, today's decision is known.
     """
 
     attribute: str
@@ -55,6 +52,7 @@ class Scored:
     accuracy: float
     today: dict[str, int] | None
     left_out: dict[str, str]
+    decided: int
 
     @property
     def present(self) -> dict[str, tuple[Part, ...]] | None:
@@ -113,6 +111,7 @@ def by_threshold(
         accuracy=right / people,
         today=today,
         left_out=dict(left_out),
+        decided=people,
     )
 
 
@@ -151,13 +150,14 @@ def by_decisions(
         accuracy=sum(here.tp + here.tn for here in cells) / people if people else 0.0,
         today=None,
         left_out=dict(left_out),
+        decided=int(people),
     )
 
 
 def taking_part(
     levels: Mapping[str, Levels],
 ) -> tuple[tuple[Steps, ...], dict[str, str]]:
-    """Which groups have enough people of both outcomes for a price list?
+    """Which groups have enough people of both outcomes to look for rules?
 
     Parameters
     ----------
@@ -167,9 +167,8 @@ def taking_part(
     Returns
     -------
     tuple of (tuple of Steps, dict of str to str)
-        The two largest groups with at least 50 people of each outcome and every other with
-        at least 500, largest first; and for the others why not. A hull follows the luck of
-        a small sample, and the price of equality with it would mostly be that luck.
+        Those with at least 50 people of each outcome, largest first; and how many people
+        of either outcome the others have.
     """
     import numpy as np
 
@@ -178,22 +177,15 @@ def taking_part(
         for name, of in levels.items()
     }
     by_size = sorted(sizes, key=lambda name: (-sum(sizes[name]), name))
-    chosen: list[str] = []
-    left_out = {}
-    for name in by_size:
-        fewest = min(sizes[name])
-        needed = FEWEST_OF_TWO if len(chosen) < 2 else FEWEST_OF_MORE
-        if fewest >= needed:
-            chosen.append(name)
-            continue
-        positives, negatives = sizes[name]
-        positives, negatives = sizes[name]
-        left_out[name] = (
-            f"{positives:,} people with a positive label and {negatives:,} with a "
-            f"negative; {needed} of each are needed"
-        )
     taking = tuple(
         steps(name, levels[name].scores, levels[name].positives, levels[name].negatives)
-        for name in chosen
+        for name in by_size
+        if min(sizes[name]) >= FEWEST
     )
+    left_out = {
+        name: f"{sizes[name][0]:,} people with a positive label and {sizes[name][1]:,} "
+        f"with a negative"
+        for name in by_size
+        if min(sizes[name]) < FEWEST
+    }
     return taking, left_out

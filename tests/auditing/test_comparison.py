@@ -114,7 +114,7 @@ def test_a_gap_that_surely_grew_by_more_than_it_may_fails() -> None:
     )
     (verdict,) = study_of(report).verdicts
     assert verdict.status == "fail"
-    assert "may by 0.02" in verdict.because
+    assert "it grew by at least 0.175 (95 %), and up to 0.02 is accepted" in verdict.because
 
 
 def test_too_few_people_are_undecided_and_never_a_pass() -> None:
@@ -214,7 +214,11 @@ def test_who_lacks_a_label_is_left_out_of_the_rates_that_need_one() -> None:
             "undecided",
             r"; \d+ % of f are left out \(60 .*\), and with more than 5 % left out not",
         ),
-        (10, "pass", r"and may by 0\.05; 1 % of f are left out \(10 about whom new [^;]*$"),
+        (
+            10,
+            "pass",
+            r"up to 0\.05 is accepted; 1 % of f are left out \(10 about whom new [^;]*$",
+        ),
     ],
 )
 def test_many_that_are_left_out_block_a_pass_and_few_are_told(
@@ -647,8 +651,35 @@ def test_a_rate_is_not_named_twice_and_both_kinds_of_limits_are_explained() -> N
     assert gaps.kind == "measurement"
     assert "two-sided 95 %" in gaps.method
     because = study_of(report).verdicts[0].because
-    assert "to fail: 95 %, over 3 gaps at once" in because
-    assert "to pass: 95 %, one-sided" in because
+    assert (
+        "it grew by at most 0.046 (95 %, one-sided), and up to 0.1 is accepted" in because
+    )
+
+
+def test_a_small_group_leaves_growth_open_and_how_many_would_settle_it_is_said() -> None:
+    old = people(600)
+    sex = np.array(old["sex"], dtype=object)
+    sex[:9] = "x"
+    old["sex"] = sex
+    report = fairaudit.compare(
+        old, old, id_column="person", groups="sex", no_worse=0.1, criterion="equalized_odds"
+    )
+    (verdict,) = study_of(report).verdicts
+    assert verdict.status == "undecided"
+    assert "that it grew by more than that is not shown; about" in verdict.because
+    assert "people in each group would settle it" in verdict.because
+    assert verdict.rows_needed is not None
+    assert 100 < verdict.rows_needed < 1_000
+
+
+def test_a_rate_of_other_people_says_why_it_has_no_p() -> None:
+    old = people(400)
+    new = old | {"prediction": np.roll(old["prediction"], 1)}
+    report = fairaudit.compare(old, new, id_column="person", groups="sex")
+    told = report["positive_predictive_value@sex"].findings[0].evidence
+    assert told.kind == "measurement"
+    assert all(row.p_value is None for row in told.rows)
+    assert told.method.startswith("no p where the two systems' rates are of other people")
 
 
 def test_a_prediction_that_one_table_lacks_is_refused() -> None:

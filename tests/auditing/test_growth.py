@@ -55,6 +55,21 @@ def test_a_gap_that_grew_by_much_more_fails_and_one_that_did_not_grow_passes() -
     assert statuses(4, 1_000, 0.0, margin=0.05, runs=10) == {"pass": 10}
 
 
+def test_where_too_many_are_left_out_no_number_of_people_is_promised_to_settle_it() -> None:
+    groups = tuple(
+        selected(np.random.default_rng(place), str(place), people, 0.3, 0.0)
+        for place, people in enumerate((900, 12))
+    )
+    change = gap_change(criterion_named("demographic_parity"), groups, "group", 0)
+    lost = LeftOut(share=0.2, of="all people")
+    settled, open_ = (growth_verdict(change, 0.05, 1, one) for one in (NOBODY, lost))
+    assert settled.status == open_.status == "undecided"
+    assert settled.rows_needed is not None
+    assert "would settle it" in settled.because
+    assert open_.rows_needed is None
+    assert "would settle it" not in open_.because
+
+
 def test_the_printed_interval_holds_what_was_seen() -> None:
     groups = tuple(
         selected(np.random.default_rng(place), str(place), 80, 0.3, 0.1 * place)

@@ -153,7 +153,7 @@ def test_a_large_difference_fails_and_the_sentence_names_the_group(
     verdict = judged(criterion, groups_of({"a": drawn(1, 5_000), "b": other}))
     assert verdict.status == "fail"
     assert "b" in verdict.because
-    assert "shown to be above 0.1" in verdict.because
+    assert "is shown, which is above 0.1" in verdict.because
 
 
 @EVERY

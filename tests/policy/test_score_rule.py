@@ -92,7 +92,23 @@ def test_two_distinct_scores_make_two_bands() -> None:
     assert judged(groups, "test_fairness").status == "pass"
     off = judged(groups, "calibration_within_groups")
     assert off.status == "fail"
-    assert "at score 0.75" in off.because
+    assert off.because.startswith(
+        "among people with score 0.75, the share with a positive label in a is 0.25 higher "
+        "than the scores say; at least 0.2"
+    )
+
+
+def test_a_failure_says_what_is_higher_for_whom() -> None:
+    low = [(0.2, True), (0.2, False), (0.8, False)] * 400
+    high = [(0.8, True), (0.8, False), (0.2, True)] * 400
+    groups = scored({"a": low, "b": high})
+    assert judged(groups, "balance_for_the_positive_class").because.startswith(
+        "the mean score of the actual positives is 0.30 higher in b than in a; at least "
+    )
+    assert judged(groups, "test_fairness").because.startswith(
+        "among people with score 0.2, the share with a positive label is 0.50 higher in b "
+        "than in a; at least "
+    )
 
 
 def test_groups_without_scores_in_common_cannot_be_compared() -> None:

@@ -119,6 +119,7 @@ def test_an_audit_gives_the_three_tables_and_counts_the_unknown() -> None:
     assert NOTES["selection_example"]["unknown_not_included"] == 250
     crossed = study.findings[2].evidence
     assert crossed.kind == "measurement"
+    assert "those of the audit are over the highest of all groups" in crossed.method
     by_name = {row.name: row.estimate for row in crossed.rows}
     for line in lines("selection", "intersectional"):
         estimate = by_name[named(line)]

@@ -28,6 +28,7 @@ SR, TPR, FPR, PPV, NPV, ACC = (
     "negative_predictive_value",
     "accuracy",
 )
+FEW = "9 people with a positive label and 23 with a negative"
 FOR_ANALYSIS = "For analysis: prices are in sample."
 
 
@@ -45,7 +46,7 @@ def price_finding(tolerance: float | None = 0.05) -> Finding:
         attribute="race",
         score="decile_score",
         groups=GROUPS,
-        left_out={"Hispanic": "few"},
+        left_out={"Hispanic": FEW},
         people=6150,
         selection_rate=0.493,
         accuracy_today=0.651,
@@ -78,7 +79,7 @@ def combination_findings() -> tuple[Finding, ...]:
         attribute="race",
         score="decile_score",
         groups=GROUPS,
-        left_out={"Hispanic": "few", "Other": "few"},
+        left_out={"Hispanic": FEW, "Other": FEW},
         people=6150,
         required={DP: 0.05, PP: 0.05},
         costs=(1.0, 2.0),

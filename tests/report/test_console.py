@@ -176,6 +176,20 @@ def test_the_string_of_a_report_is_its_first_page() -> None:
     assert str(compas()) == render(compas(), width=80)
 
 
+def test_columns_without_room_are_named() -> None:
+    assert "No room at this width: impact ratio and accuracy." in render(compas(), width=80)
+    wide = render(compas(), width=140)
+    assert "No room" not in wide
+    assert "impact ratio" in wide
+
+
+def test_one_person_is_no_people() -> None:
+    part = compas().parts[0]
+    population = replace(part.population, people=1, rows=1, ledger=())
+    page = render(replace(compas(), parts=(replace(part, population=population),)))
+    assert "datasets/compas.csv: 1 person from 1 row; nobody left out" in page
+
+
 def test_the_sample_in_the_docstring_is_true() -> None:
     assert console.__doc__ is not None
     sample = [line.removeprefix("    ") for line in console.__doc__.splitlines()[4:-1]]

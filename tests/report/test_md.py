@@ -3,11 +3,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from fairaudit import audit
 from fairaudit.core.requirements import Requirements
 from fairaudit.core.value import replace
 from fairaudit.report.model import AuditReport, Note
@@ -111,6 +113,36 @@ def test_verdicts_and_notes_beyond_a_page_are_counted() -> None:
     assert "120 verdicts: 40 fail, 40 undecided, 20 waived and 20 pass" in page
     assert "Not shown here: 20 undecided, 20 waived and 20 pass; the JSON has" in page
     assert "- **More:** 8 notes: in the JSON." in page
+
+
+def test_scores_are_on_the_page_where_they_were_counted() -> None:
+    people = pd.DataFrame(
+        {
+            "group": ["a", "b"] * 600,
+            "label": [0, 0, 1, 1, 0, 1] * 200,
+            "score": [0.1, 0.3, 0.6, 0.95, 0.2, 0.9, 0.3, 0.4, 0.5, 0.8] * 120,
+        }
+    )
+    report = audit(
+        people,
+        score="score",
+        threshold=0.5,
+        groups=["group"],
+        criterion="balance_for_the_positive_class",
+        tolerance=0.05,
+        why="the same score for the same outcome",
+    )
+    page = render(report)
+    assert "## Scores (score) by group" in page
+    assert re.search(r"^\| group +\| +AUC \| mean score of positives", page, re.MULTILINE)
+    gated = re.search(r"^\| balance for the positive class ◀ .*$", page, re.MULTILINE)
+    assert gated is not None
+    assert "b v a" in gated[0]
+    assert "Calibration error: mean distance" in page
+    _, kinds, tags = made_of(page)
+    assert kinds <= ALLOWED
+    assert tags <= OURS
+    assert "## Scores" not in render(compas())
 
 
 def test_a_missing_reason_is_said() -> None:

@@ -11,7 +11,7 @@ from fairaudit.report.sections.prices import (
     price_rows,
 )
 from tests.report.golden import combinations, compas, prices
-from tests.report.prices_by_hand import price_finding
+from tests.report.prices_by_hand import FEW, price_finding
 
 
 def listed(tolerance: float | None = 0.05) -> tuple[PriceList, list[tuple[str, ...]]]:
@@ -52,8 +52,8 @@ def test_without_a_tolerance_there_is_no_column_for_it() -> None:
 def test_the_introduction_says_what_prices_are_against() -> None:
     found, _ = listed()
     said = price_introduction(found).replace(NBSP, " ")
-    assert "the best rule that selects 49 % as today" in said
-    assert "right about 65.1 % of people, today's about 65.1 %" in said
+    assert "the best rule that selects 49 % of these people, as today" in said
+    assert "right about 65.1 % of them, today's about 65.1 %" in said
 
 
 def test_another_table_has_no_prices() -> None:
@@ -71,7 +71,9 @@ def test_a_combination_says_how_it_ended_and_why() -> None:
     ]
     assert [title for title, _ in told] == ["CAN BE KEPT", "NOT POSSIBLE", "NOT PROVEN"]
     kept, impossible, unproven = (found for _, found in told)
-    assert kept["Left out"] == "Hispanic and Other: too few people of one outcome"
+    assert kept["Left out"] == (
+        f"fewer than 50 people of one outcome: Hispanic ({FEW}) and Other ({FEW})"
+    )
     assert kept["Cost"].startswith("0.5112 per person at 1 for a false positive and 2")
     assert impossible["Why"] == (
         "these contradict one another: PPV of Caucasian from below (37 %), PPV of "

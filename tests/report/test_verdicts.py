@@ -85,7 +85,7 @@ def test_open_pairs_are_told_by_the_groups_they_have_in_common() -> None:
         _compared("Caucasian", "Asian", 0.1, status="undecided"),
     )
     assert lines["Not settled"] == (
-        "2 of 2 pairs, those with Asian 32 (people with a prediction)"
+        "2 of 2 pairs, those with Asian (32); in brackets: people with a prediction"
     )
 
 
@@ -143,8 +143,8 @@ def test_comparisons_with_one_side_in_common_name_the_other(
     )
     assert lines == {
         "Shown close": f"1 of 3 comparisons with {second}: Asian",
-        "Not settled": f"2 of 3 comparisons with {second}: Hispanic 637 and Other 377 "
-        "(people with a prediction)",
+        "Not settled": f"2 of 3 comparisons with {second}: Hispanic (637) and Other "
+        "(377); in brackets: people with a prediction",
     }
 
 

@@ -219,6 +219,17 @@ def test_refusing_one_group_is_a_disparity_of_refusals() -> None:
     assert refused.method == "McNemar mid-p"
 
 
+def test_where_nothing_is_answered_no_method_is_named() -> None:
+    found = run(9, lambda *_: outcome(None, state="refused"), count=20)
+    made = generate(jobs=["nurse"], pairs=20, seed=7)
+    told = [one.evidence for one in findings_of(made, found)]
+    methods = [one.method for one in told if one.kind == "measurement"]
+    assert any(
+        method.startswith("Intervals are of each effect alone") for method in methods
+    )
+    assert not any(method.startswith("none") for method in methods)
+
+
 def test_the_bounds_hold_the_gap_that_missing_answers_hide() -> None:
     rng = np.random.default_rng(10)
     pairs = study(100, rng=rng)

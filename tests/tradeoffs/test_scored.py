@@ -19,23 +19,18 @@ def people(positives: int, negatives: int) -> People:
     return People([2, 1], [positives, 0], [0, negatives])
 
 
-def test_the_two_largest_groups_take_part_and_others_only_when_they_are_large() -> None:
+def test_every_group_with_fifty_people_of_each_outcome_takes_part() -> None:
     groups, left_out = taking_part(
         {
             "tiny": people(49, 800),
-            "small": people(60, 60),
+            "small": people(50, 50),
             "large": people(700, 600),
             "middle": people(499, 501),
             "third": people(500, 500),
         }
     )
-    assert [of.name for of in groups] == ["large", "middle", "third"]
-    assert left_out == {
-        "tiny": "49 people with a positive label and 800 with a negative; 500 of each are "
-        "needed",
-        "small": "60 people with a positive label and 60 with a negative; 500 of each are "
-        "needed",
-    }
+    assert [of.name for of in groups] == ["large", "middle", "third", "small"]
+    assert left_out == {"tiny": "49 people with a positive label and 800 with a negative"}
 
 
 def test_a_large_group_of_one_outcome_makes_room_for_the_next() -> None:

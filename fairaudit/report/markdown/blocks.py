@@ -1,4 +1,4 @@
-"""The blocks of a page in Markdown: heading, verdicts, groups, gaps, bill and notes."""
+"""The blocks of a page in Markdown, from the heading to the notes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fairaudit.report.markdown.inline import inline
 from fairaudit.report.markdown.price_blocks import combination_blocks, price_blocks
+from fairaudit.report.markdown.score_blocks import score_blocks
 from fairaudit.report.markdown.study_blocks import nothing_required, study_blocks
 from fairaudit.report.markdown.table import table as set_table
 from fairaudit.report.model import Study
@@ -109,6 +110,7 @@ def _decisions(part: DecisionAudit) -> Iterator[str]:
     for one in part.tables:
         yield from _groups(part, one)
         yield from _gaps(part, one)
+        yield from score_blocks(part, one)
         for bill in bills_of(part, one.attribute)[:1]:
             yield from _bill(bill, part)
         for prices in price_lists_of(part, one.attribute):

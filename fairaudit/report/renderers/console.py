@@ -14,8 +14,8 @@
       Shown close     African-American and Caucasian (85 % of people): 63 % v 59 %
                       of flags were right (PPV), gap 0.04 [-0.00, 0.08],
                       at most 0.07
-      Not settled     14 of 15 pairs, those with Hispanic 190, Other 79, Native
-                      American 12 and Asian 8 (flags)
+      Not settled     14 of 15 pairs, those with Hispanic (190), Other (79), Native
+                      American (12) and Asian (8); in brackets: flags
 
     By race: % of each group [95 % interval]
                                                       of the     of the
@@ -32,6 +32,7 @@
     Native American      18 56*[34–75] 67*[44–84] 90*[60–98] 38*[14–69] 75*[47–91]
     overall           7,214 45 [44–46] 46 [45–47] 63 [61–64] 32 [31–34] 61 [60–63]
     * A rate of fewer than 30 people.
+    No room at this width: impact ratio and accuracy.
 
     Largest gaps: as seen, after noise correction, and shown at 95 % over all pairs
                                                    less

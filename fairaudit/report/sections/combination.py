@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fairaudit.core.prices import Combination
-from fairaudit.report.numbers import NBSP, listed, share
+from fairaudit.core.prices import FEWEST, Combination
+from fairaudit.report.numbers import NBSP, count, listed, share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,10 +56,11 @@ def facts(found: Combination, part: DecisionAudit) -> Iterator[tuple[str, str]]:
     tuple of str
         A label and its text.
     """
-    yield "Groups", listed(list(found.groups))
+    yield "Groups", f"{listed(list(found.groups))} ({count(found.people)} people)"
     if found.left_out:
-        names = listed(list(found.left_out), most=6)
-        yield "Left out", f"{names}: too few people of one outcome"
+        sizes = [f"{name} ({why})" for name, why in found.left_out.items()]
+        few = f"fewer than {FEWEST} people of one outcome"
+        yield "Left out", f"{few}: {listed(sizes, most=6)}"
     if found.gaps:
         yield "Gaps", _gaps(found.gaps, part)
     if found.costs != (1.0, 1.0) and found.cost is not None:

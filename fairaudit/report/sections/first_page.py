@@ -150,9 +150,12 @@ def _answers(part: DecisionAudit) -> str:
         return ""
     if len(asked) == 1:
         return asked[0][0].sentence
-    outcomes = [outcome(found).lower() for _, found in asked]
-    counts = [f"{outcomes.count(one)} {one}" for one in dict.fromkeys(outcomes)]
-    return f"Of {len(asked)} combinations asked for: {listed(counts)}."
+    answers = [
+        f"by {found.attribute} {outcome(found).lower()}"
+        + (f" for {listed(list(found.groups), most=4)}" if found.left_out else "")
+        for _, found in asked
+    ]
+    return f"What was asked to hold together: {listed(answers)}."
 
 
 def _asked(part: DecisionAudit) -> tuple[Required, ...]:

@@ -42,10 +42,13 @@ def introduction(part: DecisionAudit) -> Iterator[tuple[str, str]]:
 def _people(part: DecisionAudit) -> str:
     """Say who is counted, and where everybody went."""
     population = part.population
-    who = "people by survey weight" if population.weighted else "people"
+    who = "person" if population.people == 1 else "people"
     counted = f"{count(population.people)}{NBSP}{who}"
+    if population.weighted:
+        counted += " by survey weight"
     if population.rows is not None:
-        counted += f" from {count(population.rows)}{NBSP}rows"
+        rows = "row" if population.rows == 1 else "rows"
+        counted += f" from {count(population.rows)}{NBSP}{rows}"
     lines = [line for line in population.ledger if line.people]
     left_out = "nobody left out"
     if any(line.name != USED for line in lines):

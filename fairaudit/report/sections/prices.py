@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from fairaudit.core.prices import JointGap, Price, RulePrice
     from fairaudit.report.model import DecisionAudit
 
-# A gap below this is none: the search leaves as much.
+# A gap below this is 0: the search leaves as much.
 _NO_GAP = 1e-5
 
 
@@ -55,9 +55,9 @@ def price_introduction(prices: PriceList) -> str:
     """Say what the prices are against."""
     return (
         "Points of accuracy lost by the best rule that selects "
-        f"{share(prices.selection_rate)} as today. Without any criterion the best rule is "
-        f"right about {_percent(prices.best_accuracy)} of people, today's about "
-        f"{_percent(prices.accuracy_today)}. In brackets 95{NBSP}% intervals."
+        f"{share(prices.selection_rate)} of these people, as today. Without any criterion "
+        f"the best rule is right about {_percent(prices.best_accuracy)} of them, today's "
+        f"about {_percent(prices.accuracy_today)}. In brackets 95{NBSP}% intervals."
     )
 
 
@@ -115,7 +115,7 @@ def _gap(joint: JointGap) -> str:
     if gap.value is None:
         return "not possible"
     if gap.value < _NO_GAP:
-        return "none"
+        return "0"
     limits = ""
     if gap.interval is not None and gap.interval.low is not None:
         assert gap.interval.high is not None

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from fairaudit.core.estimate import Estimate
+    from fairaudit.core.evidence import GroupTable
     from fairaudit.core.score_evidence import ScoreComparison, ScoredGroup
     from fairaudit.core.verdict import Verdict
     from fairaudit.report.model import DecisionAudit
@@ -104,6 +105,11 @@ def score_text(part: DecisionAudit, attribute: str) -> ScoreText | None:
         calibration=any(group.calibration_error is not None for group in groups),
         notes=tuple(_notes(summary)),
     )
+
+
+def scores_title(text: ScoreText, table: GroupTable) -> str:
+    """Head the scores of a table."""
+    return f"Scores ({text.score}) by {table.attribute}"
 
 
 def scored_lines(verdict: Verdict) -> Iterator[tuple[str, str]]:

@@ -62,7 +62,8 @@ def _equal(chosen: Sequence[Pair], of: int, words: Words) -> str:
     more = len(chosen) - len(inside)
     return (
         f"{listed(list(groups), most=MOST)}{_of_people(groups, words)}{between}: "
-        f"{words.apart(loosest)}" + (f"; {more} more of {of}{NBSP}pairs" if more else "")
+        f"{words.apart(loosest)}"
+        + (f"; {more:,} more of {of:,}{NBSP}pairs" if more else "")
     )
 
 
@@ -78,12 +79,12 @@ def _not_settled(chosen: Sequence[Pair], of: int, words: Words) -> str:
     rows = [row for row in words.table.groups if row.name in names]
     rows.sort(key=lambda row: (-min(size or 0 for size in _sizes(row, rates)), row.name))
     groups = [
-        NBSP.join([row.name, "/".join(_told(size) for size in _sizes(row, rates))])
+        f"{row.name}{NBSP}({'/'.join(_told(size) for size in _sizes(row, rates))})"
         for row in rows
     ]
     terms = [words.part.glossary[rate] for rate in rates if rate in words.part.glossary]
     among = " / ".join(term.among for term in terms if term.among)
-    unit = f" ({among})" if among else ""
+    unit = f"; in brackets: {among}" if among else ""
     which = ", those with" if words.all_pairs else ":"
     return f"{_how_many(chosen, of, words)}{which} {listed(groups, most=MOST)}{unit}"
 
@@ -91,8 +92,8 @@ def _not_settled(chosen: Sequence[Pair], of: int, words: Words) -> str:
 def _how_many(chosen: Sequence[Pair], of: int, words: Words) -> str:
     """Count some of the pairs."""
     if words.all_pairs:
-        return f"{len(chosen)} of {of}{NBSP}pair{'s' if of > 1 else ''}"
-    return f"{len(chosen)} of {of}{NBSP}comparisons with {chosen[0].second}"
+        return f"{len(chosen):,} of {of:,}{NBSP}pair{'s' if of > 1 else ''}"
+    return f"{len(chosen):,} of {of:,}{NBSP}comparisons with {chosen[0].second}"
 
 
 def _sizes(row: GroupRow, rates: Iterable[str]) -> list[Amount | None]:

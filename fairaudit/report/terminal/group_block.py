@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fairaudit.core.value import value
-from fairaudit.report.numbers import NBSP, count, decimal, percent
+from fairaudit.report.numbers import NBSP, count, decimal, listed, percent
 from fairaudit.report.sections.footnotes import footnotes
 from fairaudit.report.sections.gaps import disparities_of
 from fairaudit.report.sections.groups import (
@@ -87,6 +87,9 @@ def group_block(part: DecisionAudit, table: GroupTable, look: Look) -> list[str]
     shown = [column for column, one in zip(columns, rates, strict=True) if one in printed]
     for note in footnotes(part, table, chosen, shown):
         lines += look.text(note)
+    no_room = [column.symbol for column in columns if column not in shown]
+    if no_room:
+        lines += look.text(f"No room at this width: {listed(no_room)}.")
     return lines
 
 

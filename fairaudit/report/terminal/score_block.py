@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fairaudit.report.numbers import NBSP, listed
-from fairaudit.report.sections.scores import score_text
+from fairaudit.report.sections.scores import score_text, scores_title
 from fairaudit.report.terminal.layout import Column, grid, widest
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def score_block(part: DecisionAudit, table: GroupTable, look: Look) -> list[str]
         headings.append("calibration error")
         for row, group in zip(rows, text.groups, strict=False):
             row.append(group.calibration_error)
-    lines = look.heading(f"Scores ({text.score}) by {table.attribute}")
+    lines = look.heading(scores_title(text, table))
     lines += _grid([headings, *rows], look)
     if len(text.groups) > _MOST_GROUPS:
         lines += look.text(f"{len(text.groups) - _MOST_GROUPS} more: in the JSON.")
