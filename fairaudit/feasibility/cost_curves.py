@@ -7,10 +7,11 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fairaudit.feasibility.question import SELECTED, floors
-from fairaudit.feasibility.regions import among
+from fairaudit.feasibility.question import floors
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -76,17 +77,26 @@ class Curve:
         return rise / (self.rates[end] - self.rates[end - 1])
 
 
-def curve(of: Regions, rates: Array, costs: Array, above: Array, group: int) -> Curve:
-    """Read one group's curve off the upper side of its hull, above its floor."""
+def curve(
+    of: Regions, rates: Array, costs: Array, above: Sequence[Array] | Array, group: int
+) -> Curve:
+    """Read one group's curve off the upper side of its hull, above its floors."""
     size = of.hulls[group].n_upper
     upper = slice(of.starts[group], of.starts[group] + size)
-    points = [rates[upper].tolist(), costs[upper].tolist(), [*map(float, range(size))]]
-    if above[upper.start] < 0:
-        # From nobody on ever more are selected, so that the side is cut once.
+    corners = [*map(float, range(size))]
+    points = [rates[upper].tolist(), costs[upper].tolist(), corners]
+    # From nobody on ever more are selected, so that each floor cuts the side once.
+    for room in above:
+        rising = room[upper]
         places = points[-1]
-        lowest = _interpolated(0.0, above[upper].tolist(), places)
-        inside = int(lowest + NEAR) + 1
-        points = [[_interpolated(lowest, places, own), *own[inside:]] for own in points]
+        if rising[0] < 0:
+            end = _interpolated(0.0, rising.tolist(), corners)
+            inside = bisect_right(places, end + NEAR)
+            points = [[_interpolated(end, places, own), *own[inside:]] for own in points]
+        elif rising[-1] < 0:
+            end = _interpolated(0.0, (-rising).tolist(), corners)
+            inside = bisect_left(places, end - NEAR)
+            points = [[*own[:inside], _interpolated(end, places, own)] for own in points]
     # Where the rate stands still, at either end, the inner point is cheaper.
     along, cost = points[:2]
     first = bisect_right(along, along[0] + NEAR) - 1
@@ -108,28 +118,27 @@ def _interpolated(x: float, rising: list[float], values: list[float]) -> float:
     return values[after - 1] + part * (values[after] - values[after - 1])
 
 
-def above_floors(of: Regions, asked: Question) -> Array:
-    """By how much does each corner select more than its group's floor?"""
-    import numpy as np
-
-    selected = of.shares @ among(SELECTED)
-    return np.asarray(selected - (floors(of, asked) - NEAR)[of.group])
+def rooms(of: Regions, asked: Question) -> Array:
+    """By how much does each corner lie above each floor of its group?"""
+    return floors(of, asked).margins(of.shares, of.group) + NEAR
 
 
-def least_above(of: Regions, net: Array, above: Array) -> Array:
-    """Give the least of a linear function of each group's cells above its floor.
+def least_within(of: Regions, net: Array, above: Array) -> Array:
+    """Give the least of a linear function of each group's cells above its floors.
 
-    It is at a corner of the hull, or where an edge crosses the floor.
+    It is at a corner of the hull, or where an edge crosses a floor: those selected and
+    those not have one each, and no two floors cross.
     """
     import numpy as np
 
     below = above < 0
-    least = np.where(below, np.inf, net)
-    cut = (below != below[of.after]).nonzero()[0]
+    least = np.where(below.any(axis=0), np.inf, net)
+    floor, cut = (below != below[:, of.after]).nonzero()
     if cut.size:
         other = of.after[cut]
-        part = above[cut] / (above[cut] - above[other])
-        least[cut] = np.minimum(least[cut], net[cut] + part * (net[other] - net[cut]))
+        here = above[floor, cut]
+        part = here / (here - above[floor, other])
+        np.minimum.at(least, cut, net[cut] + part * (net[other] - net[cut]))
     return np.asarray(np.minimum.reduceat(least, of.starts))
 
 

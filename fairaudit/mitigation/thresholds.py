@@ -9,6 +9,7 @@ import numpy as np
 
 from fairaudit.core.checks import COSTS, are_costs, is_between, is_whole
 from fairaudit.core.errors import InputError, shown
+from fairaudit.feasibility.question import LEAST_SHARE
 from fairaudit.mitigation.acceptance import Acceptance
 from fairaudit.mitigation.cautions import cautions
 from fairaudit.mitigation.choice import Choice
@@ -226,8 +227,16 @@ class FairThresholdClassifier(GroupAwareClassifier):
         made = Rows(features, labels, found, learn)
         scores = self._learn(made)
         of = counted(scores, made, asked, self._where)
-        self._pooled = pooled_threshold(of, self.costs) if self.unseen == "pooled" else None
-        choice = Choice(asked, self.costs, randomised=self.randomised, where=self._where)
+        choice = Choice(
+            asked,
+            self.costs,
+            randomised=self.randomised,
+            where=self._where,
+            # Where little can be promised, less than the usual share may be selected.
+            least_share=LEAST_SHARE if self.confidence is None else 0.0,
+        )
+        pooled = self.unseen == "pooled"
+        self._pooled = pooled_threshold(of, choice.costs) if pooled else None
         if self.confidence is None:
             chosen = choice.best(of, part=1.0)
         else:
