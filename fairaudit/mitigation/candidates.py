@@ -40,11 +40,11 @@ class Candidate:
 
 
 class Candidates:
-    """All rules of one threshold per group, foreseen in a test.
+    """Rules of one threshold per group, foreseen in a test.
 
     One group's threshold is the anchor; every other group answers each with the threshold
     that errs least among those likely enough to pass beside it. For two groups no pair of
-    thresholds is left out.
+    the thresholds looked at is left out; a group's are thinned out beyond `MOST_LEVELS`.
     """
 
     def __init__(
@@ -83,6 +83,11 @@ class Candidates:
             foreseen(parity.rate, cells, confidence=self.confidence, scale=self.scale)
             for parity in self.asked.parities
         ]
+
+    @property
+    def least(self) -> float:
+        """Give what errors cost at least, whatever the groups' gaps."""
+        return float(sum(own.min(initial=np.inf) for own in self.costs))
 
     def below(self, cost: float) -> list[Candidate]:
         """List the rules to be tested that err less than this, the likeliest first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from fairaudit.core.cells import Cells
 
@@ -19,7 +19,7 @@ def cautions(
     *,
     excess: float,
     promised: bool,
-    can_mix: bool,
+    remedy: Callable[[Callable[[Sequence[Cells]], bool]], str],
 ) -> Iterator[str]:
     """Warn of a missed constraint, of too many errors, and of a rule that hardly decides.
 
@@ -33,8 +33,8 @@ def cautions(
         By how much the worst constraint is exceeded among these people.
     promised : bool
         Whether the rule was chosen because it can be promised.
-    can_mix : bool
-        Whether thresholds could be mixed at random, and are not.
+    remedy : callable
+        Says what would change a rule, given what tells whether one needs no change.
 
     Yields
     ------
@@ -51,22 +51,57 @@ def cautions(
                 else "Allow a wider tolerance, or join small groups or leave them out."
             )
         )
-    people = sum(one.complete for one in groups)
-    positive = sum(one.tp + one.fn for one in groups) / people
-    selected = sum(one.tp + one.fp for one in groups) / people
-    cost = sum(costs[0] * one.fp + costs[1] * one.fn for one in groups) / people
-    alike = min(costs[0] * (1 - positive), costs[1] * positive)
-    freer = "set randomised=True, or allow" if can_mix else "allow"
+    cost, alike = _cost(groups, costs), _cost_alike(groups, costs)
+    if cost > 0 == min(costs):
+        yield (
+            f"errors cost {cost:.3f} per person, and one decision for everybody would cost "
+            f"nothing, as it does wherever one kind of error costs nothing. Give both a "
+            f"cost."
+        )
+        return
     if cost > alike:
+        change = remedy(lambda other: _cost(other, costs) <= _cost_alike(other, costs))
         yield (
             f"the rule errs more than one decision for everybody would: errors cost "
-            f"{cost:.3f} per person, against {alike:.3f}; {freer} a wider tolerance."
+            f"{cost:.3f} per person, against {alike:.3f}; {change}."
         )
-    if selected < _FEW * positive or 1 - selected < _FEW * (1 - positive):
+    if _hardly_decides(groups):
         which = "the rule that can be promised" if promised else "the rule"
-        remedy = "fit with more people, or allow" if promised else freer
+        change = (
+            "fit with more people, or allow a wider tolerance"
+            if promised
+            else remedy(lambda other: not _hardly_decides(other))
+        )
         yield (
-            f"{which} selects {selected:.1%} of people where {positive:.1%} are positive. "
-            f"Unless costs ask for that, {remedy} a wider tolerance, for one that decides "
-            f"more like the labels."
+            f"{which} selects {_selected(groups):.1%} of people where "
+            f"{_positive(groups):.1%} are positive. Unless costs ask for that: {change}."
         ).replace("%", " %")
+
+
+def _people(groups: Sequence[Cells]) -> float:
+    return sum(one.complete for one in groups)
+
+
+def _positive(groups: Sequence[Cells]) -> float:
+    return sum(one.tp + one.fn for one in groups) / _people(groups)
+
+
+def _selected(groups: Sequence[Cells]) -> float:
+    return sum(one.tp + one.fp for one in groups) / _people(groups)
+
+
+def _cost(groups: Sequence[Cells], costs: tuple[float, float]) -> float:
+    """Give what errors cost per person."""
+    return sum(costs[0] * one.fp + costs[1] * one.fn for one in groups) / _people(groups)
+
+
+def _cost_alike(groups: Sequence[Cells], costs: tuple[float, float]) -> float:
+    """Give what they cost under the better of two rules: to select everybody, or nobody."""
+    positive = _positive(groups)
+    return min(costs[0] * (1 - positive), costs[1] * positive)
+
+
+def _hardly_decides(groups: Sequence[Cells]) -> bool:
+    """Tell whether hardly anybody is selected, or hardly anybody is not."""
+    positive, selected = _positive(groups), _selected(groups)
+    return selected < _FEW * positive or 1 - selected < _FEW * (1 - positive)

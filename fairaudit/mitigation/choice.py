@@ -17,6 +17,7 @@ from fairaudit.mitigation.rounding import rounded
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fairaudit.engines.codes import Array
     from fairaudit.feasibility.question import Question
     from fairaudit.feasibility.regions import Regions
     from fairaudit.mitigation.constraints import RateConstraint
@@ -45,6 +46,7 @@ class Choice:
         self.least_share = least_share
         self.where = where
         self.accuracy_bound = 1.0
+        self._weights: Array | None = None
 
     def question(self, part: float) -> Question:
         """Ask for a part of every tolerance."""
@@ -67,6 +69,7 @@ class Choice:
         if answer.status == "impossible":
             raise NoFairRuleError(self._impossible(of, answer.status))
         self.accuracy_bound = 1 - self.unit * max(answer.bound, 0.0)
+        self._weights = answer.weights
         if self.randomised and answer.weights is not None:
             return between_scores(rule(of, answer.weights), of)
         alike = [steps.name for steps in of.steps if len(steps.scores) == 1]
@@ -84,6 +87,20 @@ class Choice:
                 else self._none_single(found, answer.attained)
             )
         return between_scores(single_thresholds(found.levels), of)
+
+    def mixed(self, of: Regions) -> Rule | None:
+        """Give the best rule of the last question, if thresholds may be mixed at random."""
+        return None if self._weights is None else rule(of, self._weights)
+
+    def asking(self, asked: Sequence[RateConstraint]) -> Choice:
+        """Choose by the same costs under other constraints."""
+        return Choice(
+            asked,
+            self.costs,
+            randomised=self.randomised,
+            where=self.where,
+            least_share=self.least_share,
+        )
 
     def _none_single(self, found: Rounded, cost: float) -> str:
         """Say that single thresholds do not do it, or were not found, and what does."""

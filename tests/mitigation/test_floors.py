@@ -206,3 +206,25 @@ def test_a_group_not_seen_may_be_decided_alike(positive: int, cut: float) -> Non
     ).fit(score[:, None], y, sensitive_features=np.arange(200) % 2)
     far = np.array([[-1e9], [1e9]])
     assert (fair.predict(far, sensitive_features=["new", "new"]) == positive).all()
+
+
+@pytest.mark.parametrize(
+    ("costs", "told"),
+    [((1.0, 1.0), "deciding everybody alike\\.$"), ((1.0, 0.0), "costs nothing where one")],
+)
+def test_a_refusal_says_when_no_thresholds_are_useful(
+    costs: tuple[float, float], told: str
+) -> None:
+    rng = np.random.default_rng(0)
+    y = (rng.random(2000) < 0.02).astype(int)
+    score = rng.normal(size=2000) - y
+    fair = FairThresholdClassifier(
+        Scores(),
+        {"demographic_parity": 1},
+        costs=costs,
+        confidence=0.95,
+        calibration=None,
+        random_state=0,
+    )
+    with pytest.raises(NoFairRuleError, match=f"Whatever the tolerance.*{told}"):
+        fair.fit(score[:, None], y, sensitive_features=np.arange(2000) % 2)
