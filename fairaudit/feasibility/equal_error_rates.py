@@ -91,7 +91,8 @@ def best_at_equal_error_rates(of: Regions, asked: Question) -> Answer | None:
     if (np.add.reduceat(weights * above, of.starts, axis=1) < 0).any():
         return None
     # Where misses cost next to nothing, the best points lie above one another.
-    if np.ptp(np.add.reduceat(weights * tpr, of.starts)) > KEPT:
+    reached = np.add.reduceat(weights * tpr, of.starts)
+    if reached.max() - reached.min() > KEPT:
         return None
     return Answer(
         status="proven", attained=attained, bound=bound, weights=weights, cover=(), work=0

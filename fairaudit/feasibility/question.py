@@ -212,9 +212,9 @@ def floors(of: Regions, asked: Question) -> Floors:
     if asked.rejects:
         least.setdefault(REJECTED, np.maximum(asked.least_share, some))
     found = Floors(cells=tuple(least), least=np.array([*least.values()]))
-    lowered = (few > 0.5) | ~_met_by_thresholds(of, found)
-    if lowered.any():
-        found.least[:, lowered] = np.minimum(found.least, some)[:, lowered]
+    possible = _met_by_thresholds(of, found) & (few <= 0.5)
+    if not possible.all():
+        found.least[:] = np.where(possible, found.least, np.minimum(found.least, some))
     return found
 
 
@@ -224,6 +224,8 @@ def _met_by_thresholds(of: Regions, found: Floors) -> Mask:
 
     kept = found.kept(of.shares, of.group)
     met = np.asarray(np.logical_or.reduceat(kept, of.starts))
+    if met.all():
+        return met
     # Other thresholds may where no corner of the hull does.
     for group in (~met).nonzero()[0].tolist():
         steps = of.steps[group]
