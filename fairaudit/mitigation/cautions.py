@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def cautions(
                 else "Allow a wider tolerance, or join small groups or leave them out."
             )
         )
-    cost, alike = _cost(groups, costs), _cost_alike(groups, costs)
+    all_of = _together(groups)
+    cost, alike = all_of.cost(costs), all_of.cost_alike(costs)
     if cost > 0 == min(costs):
         yield (
             f"errors cost {cost:.3f} per person, and one decision for everybody would cost "
@@ -60,48 +62,59 @@ def cautions(
         )
         return
     if cost > alike:
-        change = remedy(lambda other: _cost(other, costs) <= _cost_alike(other, costs))
+        change = remedy(lambda other: _together(other).errs_no_more(costs))
         yield (
             f"the rule errs more than one decision for everybody would: errors cost "
             f"{cost:.3f} per person, against {alike:.3f}; {change}."
         )
-    if _hardly_decides(groups):
+    if all_of.hardly_decides:
         which = "the rule that can be promised" if promised else "the rule"
         change = (
             "fit with more people, or allow a wider tolerance"
             if promised
-            else remedy(lambda other: not _hardly_decides(other))
+            else remedy(lambda other: not _together(other).hardly_decides)
         )
         yield (
-            f"{which} selects {_selected(groups):.1%} of people where "
-            f"{_positive(groups):.1%} are positive. Unless costs ask for that: {change}."
+            f"{which} selects {all_of.selected:.1%} of people where "
+            f"{all_of.positive:.1%} are positive. Unless costs ask for that: {change}."
         ).replace("%", " %")
 
 
-def _people(groups: Sequence[Cells]) -> float:
-    return sum(one.complete for one in groups)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Together:
+    """Shares of all people: who is positive, who is selected, and both kinds of errors."""
+
+    positive: float
+    selected: float
+    fp: float
+    fn: float
+
+    def cost(self, costs: tuple[float, float]) -> float:
+        """Give what errors cost per person."""
+        return costs[0] * self.fp + costs[1] * self.fn
+
+    def cost_alike(self, costs: tuple[float, float]) -> float:
+        """Give it for the better of two rules: to select everybody, or nobody."""
+        return min(costs[0] * (1 - self.positive), costs[1] * self.positive)
+
+    def errs_no_more(self, costs: tuple[float, float]) -> bool:
+        """Tell whether a rule errs no more than one decision for everybody."""
+        return self.cost(costs) <= self.cost_alike(costs)
+
+    @property
+    def hardly_decides(self) -> bool:
+        """Tell whether hardly anybody is selected, or hardly anybody is not."""
+        return self.selected < _FEW * self.positive or 1 - self.selected < _FEW * (
+            1 - self.positive
+        )
 
 
-def _positive(groups: Sequence[Cells]) -> float:
-    return sum(one.tp + one.fn for one in groups) / _people(groups)
-
-
-def _selected(groups: Sequence[Cells]) -> float:
-    return sum(one.tp + one.fp for one in groups) / _people(groups)
-
-
-def _cost(groups: Sequence[Cells], costs: tuple[float, float]) -> float:
-    """Give what errors cost per person."""
-    return sum(costs[0] * one.fp + costs[1] * one.fn for one in groups) / _people(groups)
-
-
-def _cost_alike(groups: Sequence[Cells], costs: tuple[float, float]) -> float:
-    """Give what they cost under the better of two rules: to select everybody, or nobody."""
-    positive = _positive(groups)
-    return min(costs[0] * (1 - positive), costs[1] * positive)
-
-
-def _hardly_decides(groups: Sequence[Cells]) -> bool:
-    """Tell whether hardly anybody is selected, or hardly anybody is not."""
-    positive, selected = _positive(groups), _selected(groups)
-    return selected < _FEW * positive or 1 - selected < _FEW * (1 - positive)
+def _together(groups: Sequence[Cells]) -> _Together:
+    tp, fp, fn = (sum(getattr(one, cell) for one in groups) for cell in ("tp", "fp", "fn"))
+    people = sum(one.complete for one in groups)
+    return _Together(
+        positive=(tp + fn) / people,
+        selected=(tp + fp) / people,
+        fp=fp / people,
+        fn=fn / people,
+    )
