@@ -204,6 +204,13 @@ def floors(of: Regions, asked: Question) -> Floors:
         for, of those not selected. In a group where that would be more than half of all,
         or no single threshold does it, one person is enough.
     """
+    known = of.floors.get(asked)
+    if known is None:
+        known = of.floors[asked] = _floors(of, asked)
+    return known
+
+
+def _floors(of: Regions, asked: Question) -> Floors:
     import numpy as np
 
     some = np.minimum(1 / of.people, 0.5)
