@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from fairaudit.feasibility.question import SELECTED, floors
-from fairaudit.feasibility.regions import among
+from fairaudit.feasibility.question import floors
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -34,13 +36,15 @@ class Curve:
     """The least cost in one group at each rate, linear between these points.
 
     `places` says where on the upper side of the hull they lie: at which corner, or by how
-    much between that one and the next. It is looked up at few rates, found by halving, so
-    that plain lists serve it best.
+    much between that one and the next; `slopes` has that of the edge that ends at each and,
+    last, that beyond. It is looked up at few rates, found by halving, so that plain lists
+    serve it best.
     """
 
     rates: list[float]
     costs: list[float]
     places: list[float]
+    slopes: list[float]
 
     @property
     def cheapest(self) -> float:
@@ -53,11 +57,11 @@ class Curve:
 
     def slope_below(self, rate: float) -> float:
         """Give the slope towards lower rates."""
-        return self._slope(bisect_left(self.rates, rate - NEAR))
+        return self.slopes[bisect_left(self.rates, rate - NEAR)]
 
     def slope_above(self, rate: float) -> float:
         """Give the slope towards higher rates."""
-        return self._slope(bisect_right(self.rates, rate + NEAR))
+        return self.slopes[bisect_right(self.rates, rate + NEAR)]
 
     def put(self, weights: Array, start: int, rate: float, share: float = 1.0) -> None:
         """Give a share of a group's weights to where the least cost at a rate is."""
@@ -66,27 +70,27 @@ class Curve:
         if part:
             weights[start + int(corner) + 1] += share * part
 
-    def _slope(self, end: int) -> float:
-        """Give the slope of the edge that ends at a point."""
-        if end == 0:
-            return -_STEEP
-        if end == len(self.rates):
-            return _STEEP
-        rise = self.costs[end] - self.costs[end - 1]
-        return rise / (self.rates[end] - self.rates[end - 1])
 
-
-def curve(of: Regions, rates: Array, costs: Array, above: Array, group: int) -> Curve:
-    """Read one group's curve off the upper side of its hull, above its floor."""
+def curve(
+    of: Regions, rates: Array, costs: Array, above: Sequence[Array] | Array, group: int
+) -> Curve:
+    """Read one group's curve off the upper side of its hull, above its floors."""
     size = of.hulls[group].n_upper
     upper = slice(of.starts[group], of.starts[group] + size)
-    points = [rates[upper].tolist(), costs[upper].tolist(), [*map(float, range(size))]]
-    if above[upper.start] < 0:
-        # From nobody on ever more are selected, so that the side is cut once.
+    corners = [*map(float, range(size))]
+    points = [rates[upper].tolist(), costs[upper].tolist(), corners]
+    # From nobody on ever more are selected, so that each floor cuts the side once.
+    for room in above:
+        rising = room[upper]
         places = points[-1]
-        lowest = _interpolated(0.0, above[upper].tolist(), places)
-        inside = int(lowest + NEAR) + 1
-        points = [[_interpolated(lowest, places, own), *own[inside:]] for own in points]
+        if rising[0] < 0:
+            end = _interpolated(0.0, rising.tolist(), corners)
+            inside = bisect_right(places, end + NEAR)
+            points = [[_interpolated(end, places, own), *own[inside:]] for own in points]
+        elif rising[-1] < 0:
+            end = _interpolated(0.0, (-rising).tolist(), corners)
+            inside = bisect_left(places, end - NEAR)
+            points = [[*own[:inside], _interpolated(end, places, own)] for own in points]
     # Where the rate stands still, at either end, the inner point is cheaper.
     along, cost = points[:2]
     first = bisect_right(along, along[0] + NEAR) - 1
@@ -94,7 +98,14 @@ def curve(of: Regions, rates: Array, costs: Array, above: Array, group: int) -> 
     if first > last:
         first = last = cost.index(min(cost))
     own_rates, own_costs, own_places = (own[first : last + 1] for own in points)
-    return Curve(rates=own_rates, costs=own_costs, places=own_places)
+    rises = zip(pairwise(own_costs), pairwise(own_rates), strict=True)
+    slopes = [(high - low) / (end - start) for (low, high), (start, end) in rises]
+    return Curve(
+        rates=own_rates,
+        costs=own_costs,
+        places=own_places,
+        slopes=[-_STEEP, *slopes, _STEEP],
+    )
 
 
 def _interpolated(x: float, rising: list[float], values: list[float]) -> float:
@@ -108,28 +119,27 @@ def _interpolated(x: float, rising: list[float], values: list[float]) -> float:
     return values[after - 1] + part * (values[after] - values[after - 1])
 
 
-def above_floors(of: Regions, asked: Question) -> Array:
-    """By how much does each corner select more than its group's floor?"""
-    import numpy as np
-
-    selected = of.shares @ among(SELECTED)
-    return np.asarray(selected - (floors(of, asked) - NEAR)[of.group])
+def rooms(of: Regions, asked: Question) -> Array:
+    """By how much does each corner lie above each floor of its group?"""
+    return floors(of, asked).margins(of.shares, of.group) + NEAR
 
 
-def least_above(of: Regions, net: Array, above: Array) -> Array:
-    """Give the least of a linear function of each group's cells above its floor.
+def least_within(of: Regions, net: Array, above: Array) -> Array:
+    """Give the least of a linear function of each group's cells above its floors.
 
-    It is at a corner of the hull, or where an edge crosses the floor.
+    It is at a corner of the hull, or where an edge crosses a floor: those selected and
+    those not have one each, and no two floors cross.
     """
     import numpy as np
 
     below = above < 0
-    least = np.where(below, np.inf, net)
-    cut = (below != below[of.after]).nonzero()[0]
+    least = np.where(below.any(axis=0), np.inf, net)
+    floor, cut = (below != below[:, of.after]).nonzero()
     if cut.size:
         other = of.after[cut]
-        part = above[cut] / (above[cut] - above[other])
-        least[cut] = np.minimum(least[cut], net[cut] + part * (net[other] - net[cut]))
+        here = above[floor, cut]
+        part = here / (here - above[floor, other])
+        np.minimum.at(least, cut, net[cut] + part * (net[other] - net[cut]))
     return np.asarray(np.minimum.reduceat(least, of.starts))
 
 

@@ -16,11 +16,12 @@ from fairaudit.feasibility.answers import Answer
 from fairaudit.feasibility.cost_curves import (
     AGREE,
     NEAR,
-    above_floors,
     curve,
-    least_above,
+    least_within,
+    rooms,
     rounding,
 )
+from fairaudit.feasibility.incumbent import KEPT
 from fairaudit.tally.rates import FALSE_POSITIVE_RATE, TRUE_POSITIVE_RATE
 
 if TYPE_CHECKING:
@@ -63,13 +64,12 @@ def best_at_equal_error_rates(of: Regions, asked: Question) -> Answer | None:
     tpr = of.shares[:, 0] / people[of.group, 2]
     _, _, positives, negatives = of.portions @ people
     costs = asked.costs[0] * negatives * fpr + asked.costs[1] * positives * (1 - tpr)
-    everywhere = np.ones(len(costs))
-    curves = [curve(of, fpr, costs, everywhere, group) for group in range(len(people))]
+    curves = [curve(of, fpr, costs, (), group) for group in range(len(people))]
     at, attained = _least(curves)
-    above = above_floors(of, asked)
+    above = rooms(of, asked)
     parts, charged = _charges(curves, at, attained)
     # Costs with parts that sum to 1, each group's rate charged and the charges even.
-    least = parts @ least_above(of, costs - charged[of.group] * fpr, above)
+    least = parts @ least_within(of, costs - charged[of.group] * fpr, above)
     bound = float(least + min(0.0, float(parts @ charged))) - rounding(of, charged)
     if attained - bound > AGREE:
         return None
@@ -88,7 +88,11 @@ def best_at_equal_error_rates(of: Regions, asked: Question) -> Answer | None:
         own.put(weights, start, at, share)
         weights[start] += (1 - share) * (1 - at)
         weights[start + of.hulls[group].n_upper - 1] += (1 - share) * at
-    if (np.add.reduceat(weights * above, of.starts) < 0).any():
+    if (np.add.reduceat(weights * above, of.starts, axis=1) < 0).any():
+        return None
+    # Where misses cost next to nothing, the best points lie above one another.
+    reached = np.add.reduceat(weights * tpr, of.starts)
+    if reached.max() - reached.min() > KEPT:
         return None
     return Answer(
         status="proven", attained=attained, bound=bound, weights=weights, cover=(), work=0

@@ -149,6 +149,18 @@ def hull(of: Steps) -> Hull:
     )
 
 
+def cells_at(of: Steps, levels: Counts) -> Counts:
+    """Count whom each threshold of a group decides about how: tp, fp, fn, tn."""
+    import numpy as np
+
+    cells = np.empty((len(levels), 4), dtype=np.int64)
+    for column, people in enumerate((of.positives, of.negatives)):
+        selected = _running(people)
+        cells[:, column] = selected[levels]
+        cells[:, column + 2] = selected[-1] - cells[:, column]
+    return cells
+
+
 def _running(counts: Counts) -> NDArray[Any]:
     """Sum counts up, from nobody on."""
     import numpy as np

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from fairaudit.feasibility.answers import Answer
 from fairaudit.feasibility.cost_curves import (
     AGREE,
-    above_floors,
     curve,
-    least_above,
+    least_within,
+    rooms,
     rounding,
 )
 from fairaudit.feasibility.incumbent import KEPT
@@ -75,8 +75,9 @@ def best_at_one_rate(of: Regions, asked: Question) -> Answer | None:
         return None
     if len(asked.parities) > 1 and min(parity.within for parity in asked.parities) == 0:
         return None  # to hold one rate equal exactly does not hold another
+    above = rooms(of, asked)
     for parity in asked.parities:
-        found = _best(of, asked, parity)
+        found = _best(of, asked, parity, above)
         if found is None:
             return None
         assert found.weights is not None
@@ -86,7 +87,7 @@ def best_at_one_rate(of: Regions, asked: Question) -> Answer | None:
     return None
 
 
-def _best(of: Regions, asked: Question, parity: Parity) -> Answer | None:
+def _best(of: Regions, asked: Question, parity: Parity, above: Array) -> Answer | None:
     """Find the best rule under one of the gaps, if weak duality shows that it is."""
     import numpy as np
 
@@ -96,16 +97,17 @@ def _best(of: Regions, asked: Question, parity: Parity) -> Answer | None:
     if direction(parity.rate) < 0:
         rates = 1 - rates  # as far apart
     costs = of.portions[of.group] * (of.shares[:, 1:3] @ np.array(asked.costs))
-    above = above_floors(of, asked)
     curves = [curve(of, rates, costs, above, group) for group in range(len(of.people))]
     level = _level(curves, within)
+    if level is None:
+        return None
     held = [min(max(own.cheapest, level), level + within) for own in curves]
     attained = sum(own.at(rate) for own, rate in zip(curves, held, strict=True))
     charges = _charges(curves, level, within)
     charged = np.array(charges)
     # In a window [v, v + e] charged rates are worth at least v times the sum of the
     # charges, and e times the negative ones.
-    least = least_above(of, costs - charged[of.group] * rates, above).sum()
+    least = least_within(of, costs - charged[of.group] * rates, above).sum()
     given = within * sum(min(one, 0.0) for one in charges) + min(0.0, sum(charges))
     bound = float(least + given) - rounding(of, charged)
     if attained - bound > AGREE:
@@ -118,15 +120,26 @@ def _best(of: Regions, asked: Question, parity: Parity) -> Answer | None:
     )
 
 
-def _level(curves: list[Curve], within: float) -> float:
-    """Find where the window begins that costs least: where costs no longer fall."""
+def _level(curves: list[Curve], within: float) -> float | None:
+    """Find where the window begins that costs least: where costs no longer fall.
+
+    There is none where floors keep groups further apart.
+    """
     lowest = max(0.0, max(own.rates[0] for own in curves) - within)
+    highest = min(own.rates[-1] for own in curves)
+    if lowest > highest:
+        return None
     levels = sorted(
         {
-            min(max(level, lowest), 1.0)
-            for own in curves
-            for rate in own.rates
-            for level in (rate, rate - within)
+            lowest,
+            highest,
+            *(
+                level
+                for own in curves
+                for rate in own.rates
+                for level in (rate, rate - within)
+                if lowest < level < highest
+            ),
         }
     )
 

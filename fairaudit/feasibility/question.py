@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from fairaudit.core.errors import InputError
 from fairaudit.core.value import value
-from fairaudit.feasibility.regions import over_labels
+from fairaudit.feasibility.hull import cells_at
+from fairaudit.feasibility.regions import among, over_labels
 from fairaudit.tally.rates import Rate
 
 if TYPE_CHECKING:
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     from fairaudit.feasibility.regions import Regions
 
     Array = NDArray[np.float64]
+    Indices = NDArray[np.int64]
+    Mask = NDArray[np.bool_]
 
 # Without a floor, selecting hardly anybody "satisfies" everything.
 LEAST_SHARE = 0.01
@@ -25,6 +30,11 @@ LEAST_PEOPLE = 5
 
 SELECTED = ("tp", "fp")
 """The cells of those whom a rule selects."""
+
+REJECTED = ("tn", "fn")
+"""The cells of those whom it does not."""
+
+_ROUNDING = 1e-9
 
 
 @value
@@ -55,7 +65,9 @@ class Question:
         share of wrong decisions, 1 minus its accuracy.
     least_share, least_people : float
         Every group must have at least this share of its people, and this many of them,
-        selected, and in the denominator of every rate that is held equal.
+        selected, and in the denominator of every rate that is held equal; see `floors`.
+    rejects : bool
+        Whether somebody, and the least share, must not be selected either.
     """
 
     parities: tuple[Parity, ...]
@@ -63,6 +75,7 @@ class Question:
     costs: tuple[float, float] = (1.0, 1.0)
     least_share: float = LEAST_SHARE
     least_people: float = LEAST_PEOPLE
+    rejects: bool = False
 
     @property
     def ratios(self) -> tuple[Parity, ...]:
@@ -83,6 +96,7 @@ def question(
     costs: tuple[float, float] = (1.0, 1.0),
     least_share: float = LEAST_SHARE,
     least_people: float = LEAST_PEOPLE,
+    rejects: bool = False,
 ) -> Question:
     """Put a question together and refuse what cannot be asked.
 
@@ -96,6 +110,9 @@ def question(
         What a false positive and a false negative cost.
     least_share, least_people : float
         The floor of every group's selections: the larger of the two holds.
+    rejects : bool
+        Whether those not selected have a floor too. To select everybody keeps most gaps,
+        and is no rule to be found by looking for small ones.
 
     Returns
     -------
@@ -135,22 +152,98 @@ def question(
         costs=costs,
         least_share=least_share,
         least_people=least_people,
+        rejects=rejects,
     )
 
 
-def floors(of: Regions, asked: Question) -> Array:
-    """Give the share of each group below which its selections must not fall."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Floors:
+    """Cells that must not vanish in any group, and the least share of each group's people.
+
+    `least` has a row for each of `cells` and a column per group.
+    """
+
+    cells: tuple[tuple[str, ...], ...]
+    least: Array
+
+    def of(self, cells: tuple[str, ...]) -> Array:
+        """Give the least share of one kind of cells, by group."""
+        least: Array = self.least[self.cells.index(cells)]
+        return least
+
+    def margins(self, shares: Array, group: Indices | int) -> Array:
+        """Give how far each row of shares, of these groups, lies above each floor."""
+        least = self.least[:, group]
+        margins: Array = _marks(self.cells) @ shares.T - (
+            least[:, None] if isinstance(group, int) else least
+        )
+        return margins
+
+    def kept(self, shares: Array, group: Indices | int) -> Mask:
+        """Tell which rows of shares lie above all floors."""
+        import numpy as np
+
+        return np.asarray((self.margins(shares, group) >= -_ROUNDING).all(axis=0))
+
+
+def floors(of: Regions, asked: Question) -> Floors:
+    """Whom must a rule at least select in every group, and whom not?
+
+    Parameters
+    ----------
+    of : Regions
+        The groups.
+    asked : Question
+        What every rule must respect.
+
+    Returns
+    -------
+    Floors
+        Of those selected; of the denominator of every rate that is held equal, as a
+        negative predictive value needs people who are not selected; and, if it is asked
+        for, of those not selected. In a group where that would be more than half of all,
+        or no single threshold does it, one person is enough.
+    """
+    known = of.floors.get(asked)
+    if known is None:
+        known = of.floors[asked] = _floors(of, asked)
+    return known
+
+
+def _floors(of: Regions, asked: Question) -> Floors:
     import numpy as np
 
-    least = np.maximum(asked.least_share, asked.least_people / of.people)
-    return np.asarray(np.minimum(least, 1.0))
+    some = np.minimum(1 / of.people, 0.5)
+    few = np.maximum(asked.least_share, asked.least_people / of.people)
+    least = dict.fromkeys([SELECTED, *(one.rate.denominator for one in asked.ratios)], few)
+    if asked.rejects:
+        least.setdefault(REJECTED, np.maximum(asked.least_share, some))
+    found = Floors(cells=tuple(least), least=np.array([*least.values()]))
+    possible = _met_by_thresholds(of, found) & (few <= 0.5)
+    if not possible.all():
+        found.least[:] = np.where(possible, found.least, np.minimum(found.least, some))
+    return found
 
 
-def floored(asked: Question) -> tuple[tuple[str, ...], ...]:
-    """List the cells that must not all vanish in any group.
+def _met_by_thresholds(of: Regions, found: Floors) -> Mask:
+    """Tell of each group whether some single threshold keeps its floors."""
+    import numpy as np
 
-    Those selected, always; and the denominator of every rate that is held equal: a
-    negative predictive value needs people who are not selected.
-    """
-    denominators = [parity.rate.denominator for parity in asked.ratios]
-    return tuple(dict.fromkeys([SELECTED, *denominators]))
+    kept = found.kept(of.shares, of.group)
+    met = np.asarray(np.logical_or.reduceat(kept, of.starts))
+    if met.all():
+        return met
+    # Other thresholds may where no corner of the hull does.
+    for group in (~met).nonzero()[0].tolist():
+        steps = of.steps[group]
+        shares = cells_at(steps, np.arange(len(steps.scores) + 1)) / steps.people
+        met[group] = found.kept(shares, group).any()
+    return met
+
+
+@cache
+def _marks(cells: tuple[tuple[str, ...], ...]) -> Array:
+    """Mark the cells that count, a row for each kind."""
+    import numpy as np
+
+    return np.array([among(one) for one in cells])

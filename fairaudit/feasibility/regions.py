@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from fairaudit.feasibility.hull import Hull, Steps
+    from fairaudit.feasibility.question import Floors, Question
     from fairaudit.tally.rates import Rate
 
     Array = NDArray[np.float64]
@@ -41,6 +42,8 @@ class Regions:
     group: Indices
     starts: Indices
     after: Indices
+    floors: dict[Question, Floors] = field(default_factory=dict)
+    """Those of questions that were asked before."""
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from fairaudit.feasibility.question import SELECTED, floored, floors
+from fairaudit.feasibility.question import SELECTED, floors
 from fairaudit.feasibility.regions import among
 
 if TYPE_CHECKING:
@@ -157,10 +157,10 @@ def relaxation(
 
 
 def _add_floors(rows: _Rows, of: Regions, asked: Question) -> None:
-    """Keep the denominators of every group above their floors."""
+    """Keep the cells of every group above their floors."""
     least = floors(of, asked)
-    for cells in floored(asked):
-        for group, share in enumerate(least):
+    for cells, shares in zip(least.cells, least.least, strict=True):
+        for group, share in enumerate(shares):
             reason = Reason(group=group, rate=" + ".join(cells), side="floor")
             rows.add(reason, -among(cells), {}, -float(share))
 
@@ -220,16 +220,18 @@ def first_box(of: Regions, asked: Question, *, open_ended: bool) -> Box:
     `open_ended`, within the tolerance of the lowest of every group.
     """
     levels, spans = [], []
+    every = floors(of, asked)
     for parity in asked.ratios:
-        ranges = [_range(of, asked, g, parity) for g in range(len(of.people))]
+        least = every.of(parity.rate.denominator).tolist()
+        ranges = [_range(of, parity, g, floor) for g, floor in enumerate(least)]
         lows, highs = zip(*ranges, strict=True)
         low = min(lows) if open_ended else max(min(lows), max(lows) - parity.within)
         levels.append((min(low, *highs), min(highs)))
-        spans.append(tuple((float(least), 1.0) for least in floors(of, asked)))
+        spans.append(tuple((floor, 1.0) for floor in least))
     return Box(levels=tuple(levels), spans=tuple(spans))
 
 
-def _range(of: Regions, asked: Question, group: int, parity: Parity) -> Range:
+def _range(of: Regions, parity: Parity, group: int, least: float) -> Range:
     """Between what does a ratio lie over one group's region, above its floor?
 
     A ratio of linear functions has its extremes at corners: those of the hull above the
@@ -240,7 +242,6 @@ def _range(of: Regions, asked: Question, group: int, parity: Parity) -> Range:
     cells = of.shares[of.group == group]
     num = cells @ among(parity.rate.numerator)
     den = cells @ among(parity.rate.denominator)
-    least = float(floors(of, asked)[group])
     next_num, next_den = np.roll(num, -1), np.roll(den, -1)
     crosses = (den < least) != (next_den < least)
     part = (least - den[crosses]) / (next_den[crosses] - den[crosses])

@@ -64,6 +64,8 @@ class Acceptance:
         if self.choice.randomised:
             found = (candidates.foreseen(rule, expected_cells(rule, of)) for rule in mixed)
             order = ordered([*order, *(one for one in found if one.cost < alike)])
+        if not order and candidates.least >= alike:
+            raise NoFairRuleError(self._useless(alike))
         return self._last_kept(order, held, tests)
 
     def _last_kept(self, order: Sequence[Candidate], held: Rows, tests: Array) -> Rule:
@@ -98,6 +100,15 @@ class Acceptance:
         positives = float(np.sum(made.labels == 1))
         negatives = len(made.labels) - positives
         return min(self.choice.costs[0] * negatives, self.choice.costs[1] * positives)
+
+    def _useless(self, alike: float) -> str:
+        """Say that it is not the constraints that leave no useful rule."""
+        return (
+            f"{self.choice.where}: no solution at confidence {self.confidence:g}. "
+            f"Whatever the tolerance, no thresholds on these scores err less than deciding "
+            f"everybody alike"
+            + ("." if alike else ", which costs nothing where one kind of error does not.")
+        )
 
     def _unpromised(self, last: Trial | None, groups: dict[str, Cells], held: Rows) -> str:
         """Say that nothing can be promised, and what it would take."""

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fairaudit.core.value import replace, value
+from fairaudit.core.value import value
+from fairaudit.feasibility.hull import cells_at
 from fairaudit.feasibility.question import floors
 from fairaudit.mitigation.chances import chance, foreseen
 from fairaudit.mitigation.cutting import Rule, between_scores, single_thresholds
-from fairaudit.mitigation.levels import MOST_LEVELS, cells_at, levels_of, within_floors
+from fairaudit.mitigation.levels import MOST_LEVELS, levels_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,11 +40,11 @@ class Candidate:
 
 
 class Candidates:
-    """All rules of one threshold per group, foreseen in a test.
+    """Rules of one threshold per group, foreseen in a test.
 
     One group's threshold is the anchor; every other group answers each with the threshold
     that errs least among those likely enough to pass beside it. For two groups no pair of
-    thresholds is left out.
+    the thresholds looked at is left out; a group's are thinned out beyond `MOST_LEVELS`.
     """
 
     def __init__(
@@ -55,19 +56,17 @@ class Candidates:
         scale: float,
     ) -> None:
         self.of = of
-        # Where little can be promised, less than the usual share may have to be selected.
-        self.asked = replace(asked, least_share=0.0)
+        self.asked = asked
         self.confidence = confidence
         self.scale = scale
         self.levels: list[Array] = []
         self.costs: list[Array] = []
         self.seen: list[list[Foreseen]] = []
-        for steps, own, floor in zip(
-            of.steps, of.hulls, floors(of, self.asked), strict=True
-        ):
+        least = floors(of, asked)
+        for group, (steps, own) in enumerate(zip(of.steps, of.hulls, strict=True)):
             levels = levels_of(steps, own.levels, MOST_LEVELS)
             cells = cells_at(steps, levels)
-            kept = within_floors(self.asked, cells / steps.people, floor)
+            kept = least.kept(cells / steps.people, group)
             levels, cells = levels[kept], cells[kept]
             self.levels.append(levels)
             self.costs.append(self._cost(cells))
@@ -84,6 +83,11 @@ class Candidates:
             foreseen(parity.rate, cells, confidence=self.confidence, scale=self.scale)
             for parity in self.asked.parities
         ]
+
+    @property
+    def least(self) -> float:
+        """Give what errors cost at least, whatever the groups' gaps."""
+        return float(sum(own.min(initial=np.inf) for own in self.costs))
 
     def below(self, cost: float) -> list[Candidate]:
         """List the rules to be tested that err less than this, the likeliest first."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fairaudit.core.errors import NoFairRuleError, shown
 from fairaudit.feasibility.equal_error_rates import best_at_equal_error_rates
 from fairaudit.feasibility.one_rate import best_at_one_rate
-from fairaudit.feasibility.question import Parity
+from fairaudit.feasibility.question import LEAST_SHARE, Parity
 from fairaudit.feasibility.question import question as put
 from fairaudit.feasibility.rules import rule
 from fairaudit.feasibility.solve import best_rule, smallest_joint_gap
@@ -17,6 +17,7 @@ from fairaudit.mitigation.rounding import rounded
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fairaudit.engines.codes import Array
     from fairaudit.feasibility.question import Question
     from fairaudit.feasibility.regions import Regions
     from fairaudit.mitigation.constraints import RateConstraint
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 
 
 class Choice:
-    """Finds rules; `accuracy_bound` is what no rule of the last question exceeds."""
+    """Finds rules; `accuracy_bound` is what no rule of the last question exceeds.
+
+    Costs are taken in units of the larger one, so that their scale does not matter.
+    """
 
     def __init__(
         self,
@@ -33,12 +37,16 @@ class Choice:
         *,
         randomised: bool,
         where: str,
+        least_share: float = LEAST_SHARE,
     ) -> None:
         self.asked = asked
-        self.costs = costs
+        self.unit = max(costs)
+        self.costs = costs[0] / self.unit, costs[1] / self.unit
         self.randomised = randomised
+        self.least_share = least_share
         self.where = where
         self.accuracy_bound = 1.0
+        self._weights: Array | None = None
 
     def question(self, part: float) -> Question:
         """Ask for a part of every tolerance."""
@@ -46,6 +54,8 @@ class Choice:
             [Parity(rate=one.rate, within=part * one.tolerance) for one in self.asked],
             selection_rate=None,
             costs=self.costs,
+            least_share=self.least_share,
+            rejects=True,
         )
 
     def best(self, of: Regions, *, part: float) -> Rule:
@@ -56,13 +66,14 @@ class Choice:
             or best_at_equal_error_rates(of, wanted)
             or best_rule(of, wanted)
         )
-        if answer.weights is None:
+        if answer.status == "impossible":
             raise NoFairRuleError(self._impossible(of, answer.status))
-        self.accuracy_bound = 1 - answer.bound
-        if self.randomised:
+        self.accuracy_bound = 1 - self.unit * max(answer.bound, 0.0)
+        self._weights = answer.weights
+        if self.randomised and answer.weights is not None:
             return between_scores(rule(of, answer.weights), of)
         alike = [steps.name for steps in of.steps if len(steps.scores) == 1]
-        if alike:
+        if alike and answer.weights is not None:
             raise NoFairRuleError(
                 f"{self.where}: everybody in group {shown(alike)} has one score, so that a "
                 f"threshold selects all of them or nobody. Mix two at random "
@@ -70,11 +81,30 @@ class Choice:
             )
         found = rounded(of, wanted)
         if found.levels is None:
-            raise NoFairRuleError(self._none_single(found, answer.attained))
+            raise NoFairRuleError(
+                self._impossible(of, answer.status)
+                if answer.attained is None
+                else self._none_single(found, answer.attained)
+            )
         return between_scores(single_thresholds(found.levels), of)
 
-    def _none_single(self, found: Rounded, cost: float | None) -> str:
+    def mixed(self, of: Regions) -> Rule | None:
+        """Give the best rule of the last question, if thresholds may be mixed at random."""
+        return None if self._weights is None else rule(of, self._weights)
+
+    def asking(self, asked: Sequence[RateConstraint]) -> Choice:
+        """Choose by the same costs under other constraints."""
+        return Choice(
+            asked,
+            self.costs,
+            randomised=self.randomised,
+            where=self.where,
+            least_share=self.least_share,
+        )
+
+    def _none_single(self, found: Rounded, cost: float) -> str:
         """Say that single thresholds do not do it, or were not found, and what does."""
+        accuracy = 1 - self.unit * cost
         return (
             f"{self.where}: "
             + (
@@ -84,7 +114,7 @@ class Choice:
                 f"nearest found "
             )
             + f"exceeds it by {found.beyond:.3f}. Mixing two thresholds at random can "
-            f"(randomised=True), at an accuracy of {1 - (cost or 0):.3f}; or allow a wider "
+            f"(randomised=True), at an accuracy of {accuracy:.3f}; or allow a wider "
             f"tolerance."
         )
 

@@ -91,7 +91,10 @@ def cuts_of(
 
 
 def pooled_threshold(of: Regions, costs: tuple[float, float]) -> float:
-    """Give the one threshold whose errors cost least over everybody."""
+    """Give the one threshold whose errors cost least over everybody.
+
+    Nobody is selected only where that costs less than any score's threshold.
+    """
     scores = np.concatenate([steps_of.scores for steps_of in of.steps])
     order = np.argsort(-scores, kind="stable")  # merges what each group has sorted
     tp = np.cumsum(np.concatenate([steps_of.positives for steps_of in of.steps])[order])
@@ -99,6 +102,8 @@ def pooled_threshold(of: Regions, costs: tuple[float, float]) -> float:
     scores = scores[order]
     last = np.append(np.flatnonzero(np.diff(scores)), len(scores) - 1)
     cost = costs[0] * fp[last] + costs[1] * (tp[-1] - tp[last])
+    if costs[1] * tp[-1] < cost.min():
+        return np.inf
     best = last[int(cost.argmin())]
     if best == len(scores) - 1:
         return -np.inf

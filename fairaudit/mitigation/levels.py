@@ -8,7 +8,8 @@ import numpy as np
 
 from fairaudit.core.value import value
 from fairaudit.engines.codes import Array
-from fairaudit.feasibility.question import floored, floors
+from fairaudit.feasibility.hull import cells_at
+from fairaudit.feasibility.question import floors
 from fairaudit.feasibility.regions import among
 
 if TYPE_CHECKING:
@@ -22,16 +23,13 @@ MOST_LEVELS = 400
 ROUNDING = 1e-9
 """Rates are compared, and costs told apart, up to this."""
 
-_REJECTED = ("fn", "tn")
-"""Selecting everybody is equal too, and no rule to be found by looking for equality."""
-
 
 @value
 class Thresholds:
     """How many of the highest distinct scores each threshold selects, and what follows.
 
-    `rates` has a row per rate asked for; `allowed` marks thresholds that select and reject
-    enough people; `costs` are per person of all groups.
+    `rates` has a row per rate asked for; `allowed` marks thresholds above the floors of the
+    group; `costs` are per person of all groups.
     """
 
     levels: Array
@@ -58,8 +56,9 @@ def thresholds_of(of: Regions, asked: Question, *, most: int) -> list[Thresholds
         One for each group.
     """
     found = []
-    for steps, hull, floor, portion in zip(
-        of.steps, of.hulls, floors(of, asked), of.portions, strict=True
+    least = floors(of, asked)
+    for group, (steps, hull, portion) in enumerate(
+        zip(of.steps, of.hulls, of.portions, strict=True)
     ):
         levels = levels_of(steps, hull.levels, most)
         cells = cells_at(steps, levels) / steps.people
@@ -67,7 +66,7 @@ def thresholds_of(of: Regions, asked: Question, *, most: int) -> list[Thresholds
             Thresholds(
                 levels=levels,
                 rates=_rates(asked, cells),
-                allowed=within_floors(asked, cells, floor),
+                allowed=least.kept(cells, group),
                 costs=portion * (cells[:, 1:3] @ np.array(asked.costs)),
             )
         )
@@ -85,15 +84,6 @@ def levels_of(steps: Steps, corners: Array, most: int) -> Array:
     return np.unique(np.concatenate([thinned, corners]))
 
 
-def cells_at(steps: Steps, levels: Array) -> Array:
-    """Count whom each threshold of a group decides about how: tp, fp, fn, tn."""
-    tp = np.concatenate([[0], np.cumsum(steps.positives)])
-    fp = np.concatenate([[0], np.cumsum(steps.negatives)])
-    of = np.stack([tp[levels], fp[levels], tp[-1] - tp[levels], fp[-1] - fp[levels]])
-    counted: Array = of.T
-    return counted
-
-
 def _rates(asked: Question, cells: Array) -> Array:
     """Give every asked rate at each threshold; 0 where it is undefined and not allowed."""
     found = []
@@ -102,18 +92,3 @@ def _rates(asked: Question, cells: Array) -> Array:
         below = cells @ among(parity.rate.denominator)
         found.append(np.divide(above, below, out=np.zeros_like(above), where=below > 0))
     return np.array(found).reshape(len(asked.parities), len(cells))
-
-
-def within_floors(asked: Question, cells: Array, floor: float) -> Array:
-    """Tell which thresholds select enough people, and reject enough where it matters.
-
-    Cells are shares of the group, and `floor` is one.
-    """
-    enough = np.ones(len(cells), dtype=bool)
-    for kept in floored(asked):
-        enough &= cells @ among(kept) >= floor - ROUNDING
-    rejected = cells @ among(_REJECTED)
-    enough &= (rejected > 0) & (rejected >= asked.least_share - ROUNDING)
-    # In a group of a handful of people the floors leave nothing; then somebody and not
-    # everybody is enough.
-    return enough if enough.any() else (rejected > 0) & (rejected < 1)

@@ -166,7 +166,7 @@ class FairReductionClassifier(GroupAwareClassifier):
             (1.0, 1.0),
             excess=self.excess_,
             promised=False,
-            can_mix=False,
+            remedy=lambda _: "allow a wider tolerance",
         ):
             warnings.warn(f"{self._where}: {told}", stacklevel=2)
         return self

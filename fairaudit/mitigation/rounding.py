@@ -69,9 +69,9 @@ def rounded(of: Regions, asked: Question) -> Rounded:
     """
     groups, complete = _groups(of, asked)
     within = np.array([parity.within for parity in asked.parities])
-    half = np.array([_half_a_person(of, parity.rate) for parity in asked.parities]).T
-    for apart in (np.zeros_like(half), half):
-        found = best_thresholds(groups, within, apart, most=MOST_WINDOWS)
+    nothing = np.zeros((len(groups), len(within)))
+    for apart in (lambda: nothing, lambda: _halves(of, asked)):
+        found = best_thresholds(groups, within, apart(), most=MOST_WINDOWS)
         if found.levels is not None:
             return Rounded(levels=dict(zip(of.names, found.levels, strict=True)))
         complete = complete and found.complete
@@ -91,6 +91,11 @@ def _groups(of: Regions, asked: Question) -> tuple[Sequence[Sets], bool]:
     if kind is Masks:
         return [Masks(one) for one in listed], every
     return [Stretches(one, ways) for one in listed], every
+
+
+def _halves(of: Regions, asked: Question) -> Array:
+    """Give half of what one person changes in each group, a column per rate."""
+    return np.array([_half_a_person(of, parity.rate) for parity in asked.parities]).T
 
 
 def _half_a_person(of: Regions, rate: Rate) -> Array:

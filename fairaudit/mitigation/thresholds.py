@@ -9,6 +9,7 @@ import numpy as np
 
 from fairaudit.core.checks import COSTS, are_costs, is_between, is_whole
 from fairaudit.core.errors import InputError, shown
+from fairaudit.feasibility.question import LEAST_SHARE
 from fairaudit.mitigation.acceptance import Acceptance
 from fairaudit.mitigation.cautions import cautions
 from fairaudit.mitigation.choice import Choice
@@ -23,6 +24,7 @@ from fairaudit.mitigation.estimator import GroupAwareClassifier
 from fairaudit.mitigation.gaps import cells_by_group, excess
 from fairaudit.mitigation.parameters import require
 from fairaudit.mitigation.people import people
+from fairaudit.mitigation.remedies import Remedies
 from fairaudit.mitigation.rows import Rows, counted, kept_apart
 from fairaudit.mitigation.scores import (
     out_of_fold_scores,
@@ -32,12 +34,11 @@ from fairaudit.mitigation.scores import (
 from fairaudit.tally.rates import RATES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from fairaudit.core.cells import Cells
     from fairaudit.engines.codes import Array
     from fairaudit.feasibility.regions import Regions
-    from fairaudit.mitigation.constraints import RateConstraint
 
 ABLE = frozenset(RATES) - {"base_rate"}
 
@@ -57,10 +58,12 @@ class FairThresholdClassifier(GroupAwareClassifier):
     thresholds cannot, or none were found, but mixing two at random can, it says so.
 
     In every group at least five people and 1 % are selected, and somebody and 1 % are not;
-    in groups too small for that, somebody and not everybody. Only where no single
-    thresholds are within a tolerance, a group's rate may be off by half a person of that
-    group, as people cannot be parted: two groups then exceed it by one person of the
-    smaller at most, and `fit` warns.
+    with `confidence`, five people and somebody. People whom a predictive value is about are
+    as many as those selected. In a group of fewer than ten, or in which no single threshold
+    does all that, one person is enough for each. Where thresholds are mixed at random these
+    are expected numbers. Only where no single thresholds are within a tolerance, a group's
+    rate may be off by half a person of that group, as people cannot be parted: two groups
+    then exceed it by one person of the smaller at most, and `fit` warns.
 
     Constraints that are fitted on a sample hold on that sample; on new people gaps come
     back larger. With `confidence=0.95` some rows are kept apart, and only a rule is
@@ -104,7 +107,7 @@ class FairThresholdClassifier(GroupAwareClassifier):
         The base estimator is fitted already; all rows are for the thresholds.
     unseen : {"error", "pooled"}
         What to do with a group that was not there while fitting: refuse, or decide by the
-        one threshold that is best for everybody together.
+        one threshold that is best for everybody together, which may select nobody or all.
     random_state : int, RandomState instance or None
         For folds, the rows kept apart, and draws of a randomised rule. By an int, every
         call of `predict` begins the same draws anew, so that who stands first in a call is
@@ -123,10 +126,11 @@ class FairThresholdClassifier(GroupAwareClassifier):
         that is not randomised.
     accuracy_bound_ : float
         No rule of this kind that keeps the constraints is right more often on the rows the
-        thresholds were made on; when errors have other costs, 1 less their least cost.
+        thresholds were made on, by the scores they were made on: out of fold, where there
+        is a `calibration`. When errors have other costs, 1 less their least cost.
     excess_ : float
-        By how much the worst constraint is exceeded on those rows; what is expected, where
-        the rule is randomised. `fit` warns unless it is 0.
+        By how much the worst constraint is exceeded on those rows, by those scores; what
+        is expected, where the rule is randomised. `fit` warns unless it is 0.
     promised_ : bool
         Whether the constraints are promised on new people.
 
@@ -226,8 +230,16 @@ class FairThresholdClassifier(GroupAwareClassifier):
         made = Rows(features, labels, found, learn)
         scores = self._learn(made)
         of = counted(scores, made, asked, self._where)
-        self._pooled = pooled_threshold(of, self.costs) if self.unseen == "pooled" else None
-        choice = Choice(asked, self.costs, randomised=self.randomised, where=self._where)
+        choice = Choice(
+            asked,
+            self.costs,
+            randomised=self.randomised,
+            where=self._where,
+            # Where little can be promised, less than the usual share may be selected.
+            least_share=LEAST_SHARE if self.confidence is None else 0.0,
+        )
+        pooled = self.unseen == "pooled"
+        self._pooled = pooled_threshold(of, choice.costs) if pooled else None
         if self.confidence is None:
             chosen = choice.best(of, part=1.0)
         else:
@@ -237,7 +249,7 @@ class FairThresholdClassifier(GroupAwareClassifier):
             chosen = acceptance.accepted(of, made, kept, tests)
         self.accuracy_bound_ = choice.accuracy_bound
         self.promised_ = self.confidence is not None
-        for told in self._accept(chosen, of, asked):
+        for told in self._accept(chosen, of, choice):
             warnings.warn(f"{self._where}: {told}", stacklevel=2)
         return self
 
@@ -360,20 +372,18 @@ class FairThresholdClassifier(GroupAwareClassifier):
                 f"with, or leave prefit out."
             )
 
-    def _accept(
-        self, chosen: Rule, of: Regions, asked: Sequence[RateConstraint]
-    ) -> Iterator[str]:
+    def _accept(self, chosen: Rule, of: Regions, choice: Choice) -> Iterator[str]:
         """Take a rule, record how it does on the rows it was made on, and warn of it."""
         self.rule_ = chosen
         groups = expected_cells(chosen, of)
-        over = excess(asked, groups)
+        over = excess(choice.asked, groups)
         self.excess_ = 0.0 if over < 1e-9 else over
         return cautions(
             groups,
             self.costs,
             excess=self.excess_,
             promised=self.promised_,
-            can_mix=not self.randomised,
+            remedy=Remedies(choice, of).told,
         )
 
     def _cells(self, chosen: Rule, scores: Array, of: Rows) -> tuple[Cells, ...]:

@@ -50,8 +50,8 @@ def check(of: Regions, asked: Question) -> bool:
     assert np.add.reduceat(found.weights, of.starts) == pytest.approx(1.0)
     assert excess(of, asked, found.weights) <= 1e-9
     assert cost(of, asked, found.weights) == pytest.approx(found.attained, abs=1e-9)
-    selected = of.mixed(found.weights)[:, :2].sum(axis=1)
-    assert (selected >= floors(of, asked) - 1e-9).all()
+    groups = np.arange(len(of.people))
+    assert floors(of, asked).kept(of.mixed(found.weights), groups).all()
     return True
 
 

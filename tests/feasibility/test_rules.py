@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from fairaudit.feasibility.hull import steps
-from fairaudit.feasibility.question import floored, floors, parities, question
+from fairaudit.feasibility.question import floors, parities, question
 from fairaudit.feasibility.regions import regions
 from fairaudit.feasibility.rules import cost, excess, gaps, rule
 from fairaudit.tally.rates import (
@@ -56,5 +56,6 @@ def test_floors_are_one_percent_or_five_people_of_every_denominator() -> None:
     asked = question(
         parities([NEGATIVE_PREDICTIVE_VALUE, SELECTION_RATE], 0.1), selection_rate=None
     )
-    assert floors(REACH, asked) == pytest.approx([5 / 200, 5 / 150])
-    assert floored(asked) == (("tp", "fp"), ("tn", "fn"))
+    found = floors(REACH, asked)
+    assert found.cells == (("tp", "fp"), ("tn", "fn"))
+    assert found.least == pytest.approx(np.array([[5 / 200, 5 / 150]] * 2))

@@ -261,9 +261,9 @@ def test_every_group_keeps_its_floor(compas: Regions) -> None:
 
 
 def test_floors_that_leave_no_rule_are_told_apart_from_gaps_that_do() -> None:
-    of = regions([steps("a", [1, 0], [3, 1], [1, 3]), steps("b", [1, 0], [3, 1], [2, 2])])
-    # Five of eight people in each group, yet only half of all.
-    answer = smallest_joint_gap(of, asked([TRUE_POSITIVE_RATE], 0.0, 0.5))
+    of = regions([steps("a", [1, 0], [3, 2], [2, 3]), steps("b", [1, 0], [3, 2], [2, 3])])
+    # Five of ten people in each group, yet only four of ten of all.
+    answer = smallest_joint_gap(of, asked([TRUE_POSITIVE_RATE], 0.0, 0.4))
     assert answer.status == "impossible"
     assert {ground.side for ground in certificate(of, answer).grounds} == {"floor"}
 

@@ -14,7 +14,7 @@ from fairaudit.tally.rates import SELECTION_RATE, TRUE_POSITIVE_RATE
 
 def selection_within(tolerance: float) -> Question:
     parity = Parity(rate=SELECTION_RATE, within=tolerance)
-    return question([parity], selection_rate=None)
+    return question([parity], selection_rate=None, rejects=True)
 
 
 def people(name: str, size: int, positive: int) -> list:
@@ -71,7 +71,8 @@ def test_thinned_out_thresholds_are_not_all(monkeypatch: pytest.MonkeyPatch) -> 
     # Only 42 of 60 and 700 of 1,000 are all who are positive and as many of everybody.
     of = regions([people("a", 60, 30), people("b", 1000, 700)])
     parities = [Parity(rate=TRUE_POSITIVE_RATE, within=0.0)]
-    asked = question([*parities, *selection_within(0.0).parities], selection_rate=None)
+    both = [*parities, *selection_within(0.0).parities]
+    asked = question(both, selection_rate=None, rejects=True)
     assert rounded(of, asked).levels == {"a": 42, "b": 700}
     monkeypatch.setattr(rounding, "MOST_STRETCHED", 3)
     found = rounded(of, asked)

@@ -78,7 +78,7 @@ def found_by_trying_all(of: Regions, asked: Question, apart: np.ndarray) -> dict
 
 def check(groups: list[list[tuple[int, int]]], parities: list[Parity], apart: list) -> None:
     of = regions_of(groups)
-    asked = question(parities, selection_rate=None, costs=(1.0, 2.0))
+    asked = question(parities, selection_rate=None, costs=(1.0, 2.0), rejects=True)
     each = np.repeat(np.array(apart)[: len(groups), None], len(parities), axis=1)
     found, kept = search(of, asked, each), found_by_trying_all(of, asked, each)
     assert found.complete
@@ -118,7 +118,8 @@ def test_a_search_that_is_given_up_says_so(rate: Rate) -> None:
 @pytest.mark.parametrize("rate", [SELECTION_RATE, ACCURACY])
 @pytest.mark.parametrize("others", [1, 2])
 def test_a_group_with_one_score_has_no_thresholds(others: int, rate: Rate) -> None:
-    asked = question([Parity(rate=rate, within=1.0)], selection_rate=None)
+    parity = Parity(rate=rate, within=1.0)
+    asked = question([parity], selection_rate=None, rejects=True)
     of = regions_of([[(1, 1)], *[[(9, 1), (1, 9)]] * others])
     found = search(of, asked, np.zeros((others + 1, 1)))
     assert found == Found(levels=None, complete=True)
