@@ -32,7 +32,8 @@ Counts4 = tuple[float, float, float, float]
 class PairWithinStrata:
     """Two groups, or one and everyone else, in every stratum that has both.
 
-    `weights` says what each stratum weighs, by its people.
+    `weights` says what each stratum weighs, by its people; `withheld` why there are no
+    strata, where the decisions of one side are not told.
     """
 
     first: str
@@ -40,6 +41,7 @@ class PairWithinStrata:
     strata: dict[str, Counts4]
     weights: dict[str, float]
     skipped: int
+    withheld: str | None = None
 
 
 def count_within_strata(table: GroupTable) -> int:
@@ -82,10 +84,11 @@ def pairs_within_strata(table: GroupTable) -> Iterator[PairWithinStrata]:
         others = [second]
         if second == EVERYONE_ELSE:
             others = [row.name for row in table.compared if row.name != first]
+        withheld = _withheld(table, {first, *others})
         both = {
             stratum.name or "": read
             for stratum in strata
-            if (read := _read(stratum, first, others)) is not None
+            if withheld is None and (read := _read(stratum, first, others)) is not None
         }
         yield PairWithinStrata(
             first=first,
@@ -98,8 +101,17 @@ def pairs_within_strata(table: GroupTable) -> Iterator[PairWithinStrata]:
                 name: mantel_haenszel(one.denominator, other.denominator)
                 for name, (one, other) in both.items()
             },
-            skipped=len(strata) - len(both),
+            skipped=0 if withheld else len(strata) - len(both),
+            withheld=withheld,
         )
+
+
+def _withheld(table: GroupTable, names: Collection[str]) -> str | None:
+    """Give the reason why the decisions of one of some groups are not told."""
+    for row in table.groups:
+        if row.name in names and row.withholds(SELECTION_RATE.id):
+            return row.rates[SELECTION_RATE.id].undefined_because
+    return None
 
 
 def _wanted(table: GroupTable) -> list[tuple[str, str]]:
@@ -136,7 +148,7 @@ def _compared(
     named = {pair.first, pair.second} - {EVERYONE_ELSE}
     inside = in_scope is None or named <= set(in_scope)
     if not strata:
-        reason = f"no stratum has both {pair.first} and {pair.second}"
+        reason = pair.withheld or f"no stratum has both {pair.first} and {pair.second}"
         return StratifiedComparison(
             first=pair.first,
             second=pair.second,

@@ -132,10 +132,12 @@ def scoped(scope: Scope) -> str:
         (one.not_excluded for one in scope.outside if one.not_excluded is not None),
         default=1.0,
     )
+    of_people = ""
+    if scope.share_of_people is not None:
+        of_people = f", {percent(scope.share_of_people)} of people"
     return (
-        f"passes for {len(scope.inside)} of {groups} groups, "
-        f"{percent(scope.share_of_people)} of people; undecided for {small}: "
-        f"gaps up to {gap(worst)} not excluded."
+        f"passes for {len(scope.inside)} of {groups} groups{of_people}; undecided for "
+        f"{small}: gaps up to {gap(worst)} not excluded."
     )
 
 
