@@ -221,8 +221,10 @@ def _rests_of_everybody(table: GroupTable) -> Iterator[Side]:
     """Take each group from everybody, for all others where some of these are withheld.
 
     What is not told of everybody, of the group or of those without one is not told of all
-    others.
+    others; a lone group has none.
     """
+    if len(table.compared) < 2:
+        return
     unknown = [row for row in table.groups if row.name == MISSING]
     for row in table.compared:
         known = [table.overall, row, *unknown]

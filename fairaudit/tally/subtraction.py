@@ -142,10 +142,9 @@ def _remainders(holds: Array, inside: Array, taken: Array) -> Array:
 
 def _small(numbers: Array, below: int) -> Array:
     """Tell which rows have a number that may not be told."""
-    import numpy as np
-
-    few: Array = np.logical_and(numbers > 0, numbers < below).any(axis=1)
-    return few
+    few: Array = (numbers > 0) & (numbers < below)
+    found: Array = few.sum(axis=1) > 0
+    return found
 
 
 def _involved(

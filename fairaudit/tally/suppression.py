@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fairaudit.core.cells import CELL_NAMES, Cells
-from fairaudit.core.value import value
+from fairaudit.core.value import replace, value
 from fairaudit.tally.counts import Counts
 from fairaudit.tally.subtraction import Part, safe_parts
 
@@ -93,62 +93,45 @@ def suppress(counts: Counts, tables: tuple[Columns, ...], below: int) -> Suppres
         (LABELS, _listed),
     )
     parts = list(_parts(counts, tables))
-    printed = frozenset(part for part in parts if part.stratum is None)
+    told = {part for part in parts if part.stratum is None}
     withheld: dict[Columns, dict[str | None, str]] = {}
-    strata: frozenset[Part] = frozenset()
+    strata: set[tuple[Columns, str | None, str]] = set()
     overall: str | None = None
     for what, read in everything:
-        asked = printed
-        if what == RATES:
-            named = {(part.columns, part.group) for part in printed}
-            strata = frozenset(
-                part
-                for part in parts
-                if part.stratum is not None and (part.columns, part.group) in named
-            )
-            asked = printed | strata
+        asked = {
+            part
+            for part in parts
+            if replace(part, stratum=None) in told
+            and (part.stratum is None or what == RATES)
+        }
         amounts = [read(cells) for cells in counts.cells.values()]
         safe = safe_parts(counts, parts, amounts, asked, below)
-        kept = frozenset(part for part in safe.parts if part.stratum is None)
+        told &= safe.parts
         for part in parts:
-            if part in printed - kept:
+            if part not in asked - safe.parts:
+                continue
+            if part.stratum is None:
                 withheld.setdefault(part.columns, {})[part.group] = what
-        if what == RATES:
-            strata = frozenset(
-                part
-                for part in strata - safe.parts
-                if part.group not in withheld.get(part.columns, {})
-            )
-        printed = kept
+            elif replace(part, stratum=None) in told:
+                strata.add((part.columns, part.group, part.stratum))
         if overall is None and not safe.total:
             overall = what
     return Suppressed(
-        counts=counts,
-        withheld=withheld,
-        overall=overall,
-        strata=frozenset(
-            (part.columns, part.group, part.stratum)
-            for part in strata
-            if part.stratum is not None
-        ),
+        counts=counts, withheld=withheld, overall=overall, strata=frozenset(strata)
     )
 
 
 def _parts(counts: Counts, tables: tuple[Columns, ...]) -> Iterator[Part]:
     """Name every group of every table, and its people of each recorded stratum."""
+    found = {
+        Part(columns=columns, group=counts.group_of(key, columns), stratum=stratum)
+        for columns in tables
+        for key in counts.cells
+        for stratum in {None, counts.stratum_of(key)}
+    }
     for columns in tables:
-        for group in counts.by(columns):
-            yield Part(columns=columns, group=group)
-    if counts.strata:
-        found = {
-            Part(columns=columns, group=counts.group_of(key, columns), stratum=stratum)
-            for columns in tables
-            for key in counts.cells
-            if (stratum := counts.stratum_of(key)) is not None
-        }
-        yield from sorted(
-            found, key=lambda part: (part.columns, str(part.group), part.stratum or "")
-        )
+        here = [part for part in found if part.columns == columns]
+        yield from sorted(here, key=lambda one: (one.group or "", one.stratum or ""))
 
 
 def _listed(cells: Cells) -> tuple[Amount, ...]:
