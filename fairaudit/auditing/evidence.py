@@ -59,7 +59,7 @@ def make_tables(roles: Roles, request: TableRequest) -> tuple[GroupTable, ...]:
             safe.counts,
             columns,
             TableSettings(
-                compare=_compare(request.compare, columns, names[columns]),
+                compare=_compare(request.compare, columns, names[columns], safe),
                 favourable=roles.favourable,
                 labelled=roles.label is not None,
                 expected=request.expected.get(columns[0], ()) if len(columns) == 1 else (),
@@ -214,9 +214,18 @@ def _plain(cells: Cells) -> list[Amount]:
     return [getattr(cells, name) for name in CELL_NAMES]
 
 
-def _compare(wanted: str | None, columns: tuple[str, ...], names: set[str | None]) -> str:
-    """Choose the comparison of one table; a reference holds where the table has it."""
-    usual = "pairs" if len(columns) == 1 else "rest"
+def _compare(
+    wanted: str | None,
+    columns: tuple[str, ...],
+    names: set[str | None],
+    safe: Suppressed,
+) -> str:
+    """Choose the comparison of one table; a reference holds where the table has it.
+
+    Where everybody is not told, nor is everyone else.
+    """
+    told = safe.overall is None and None not in safe.withheld.get(columns, {})
+    usual = "rest" if len(columns) > 1 and told else "pairs"
     if wanted is None:
         return usual
     if wanted.startswith("reference:") and wanted.removeprefix("reference:") not in names:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fairaudit.core.evidence import Comparison, GroupTable
+from fairaudit.core.evidence import EVERYONE_ELSE, Comparison, GroupTable
 from fairaudit.core.requirements import CriterionGate
 from fairaudit.core.value import value
 from fairaudit.core.verdict import MissingData, OutsideScope, Scope
@@ -215,6 +215,10 @@ def _why_undefined(one: Comparison, told: Told) -> str:
         estimate = row.rates.get(one.rate)
         if row.name in {one.first, one.second} and estimate and estimate.undefined_because:
             return estimate.undefined_because
+    if EVERYONE_ELSE in {one.first, one.second} and not all(
+        row.whole for row in told.table.groups
+    ):
+        return "small counts are withheld, and with them who everyone else is"
     return one.difference.undefined_because or "a rate is undefined"
 
 

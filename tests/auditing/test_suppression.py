@@ -347,6 +347,10 @@ def test_everyone_else_is_everyone_or_not_compared() -> None:
         **options,  # type: ignore[arg-type]
     )
     assert alone.status == "undecided"
+    assert "and with them who everyone else is" in alone.verdicts[0].because
+    (finding,) = (one for one in alone.findings if one.id == "demographic_parity@group")
+    assert finding.sentence.endswith("nothing could be compared.")
+    assert "<b>No difference shown</b>" not in alone.to_html()
     data["sex"] = ["F", "M"] * (len(data["group"]) // 2)
     plain, safe = (
         audit(
@@ -354,6 +358,10 @@ def test_everyone_else_is_everyone_or_not_compared() -> None:
         )  # type: ignore[arg-type]
         for below in (None, BELOW)
     )
+    by = [
+        audit(data, groups="group×sex", suppress_below=b, **options) for b in (None, BELOW)
+    ]  # type: ignore[arg-type]
+    assert [table(one).compare for one in by] == ["rest", "pairs"]
     told = {one.first: one.difference.value for one in safe.verdicts[0].comparisons}
     exact = {one.first: one.difference.value for one in plain.verdicts[0].comparisons}
     assert (told["a"], told["b"]) == (exact["a"], exact["b"])

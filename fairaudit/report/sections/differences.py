@@ -95,15 +95,13 @@ def _difference(gap: RateGap, part: DecisionAudit, table: GroupTable) -> Differe
             people=_people(gap, gap.shown, table),
         )
     text = f"in what share {means}"
-    if gap.largest is None and gap.not_excluded is None:
+    if gap.not_excluded is None:
         why = next(iter(gap.undefined.values()), "fewer than two groups have this rate")
         return Difference(shown=False, compared=False, text=f"{text}: {why}.")
-    if gap.not_excluded is not None:
-        most = gap.not_excluded
-        text += (
-            f"; a gap of up to {decimal(most.value)} ({most.high} v {most.low}) "
-            "is not excluded"
-        )
+    most = gap.not_excluded
+    text += (
+        f"; a gap of up to {decimal(most.value)} ({most.high} v {most.low}) is not excluded"
+    )
     return Difference(shown=False, text=f"{text}.")
 
 
