@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from fairaudit.core.errors import InputError
 from fairaudit.core.value import value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     import numpy as np
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 _ZERO = 1e-6
 """What is below it comes from rounding: a sum of whole sets has fractions far above it."""
+
+_MOST = 5_000
+"""Groups and strata of all tables together; with more, what follows takes too long."""
 
 
 @value
@@ -38,9 +42,81 @@ class Printed:
     total: bool
 
 
+@value
+class Layout:
+    """Which keys are in which part, and which part is in which.
+
+    `holds` has a row of 0 and 1 per part and a last one for everybody; `inside` tells, for
+    the same rows, which parts are wholly in them. `layers` mark the parts of one table that
+    do not overlap, `stages` the coarsest parts, then finer ones too.
+    """
+
+    parts: tuple[Part, ...]
+    people: Any
+    holds: Any
+    inside: Any
+    layers: tuple[Any, ...]
+    stages: tuple[Any, ...]
+
+
+def lay_out(counts: Counts, parts: Sequence[Part]) -> Layout:
+    """Find out how the groups and strata of all tables overlap.
+
+    Parameters
+    ----------
+    counts : Counts
+        Whose keys the parts are made of.
+    parts : sequence of Part
+        Every group of every table, and its people in every stratum.
+
+    Returns
+    -------
+    Layout
+        Of keys with people; who is nobody is in no part.
+
+    Raises
+    ------
+    InputError
+        When there are too many parts.
+    """
+    import numpy as np
+
+    if len(parts) > _MOST:
+        raise InputError(
+            f"suppress_below: {len(parts):,} groups and strata of groups are too many to "
+            f"find out what they reveal of one another (at most {_MOST:,}). Ask for fewer "
+            f"groups, crossings or strata at once."
+        )
+    cells = [(key, here) for key, here in counts.cells.items() if here.total]
+    rows = {part: place for place, part in enumerate(parts)}
+    holds = np.zeros((len(parts) + 1, len(cells)))
+    holds[-1] = 1
+    tables = {part.columns for part in parts}
+    for place, (key, _) in enumerate(cells):
+        for columns in tables:
+            group = counts.group_of(key, columns)
+            for stratum in {None, counts.stratum_of(key)}:
+                part = Part(columns=columns, group=group, stratum=stratum)
+                if part in rows:
+                    holds[rows[part], place] = 1
+    kinds = [(part.columns, part.stratum is None) for part in parts]
+    ranks = [(part.stratum is not None, len(part.columns)) for part in parts]
+    return Layout(
+        parts=tuple(parts),
+        people=holds @ np.array([here.total for _, here in cells], np.float64),
+        holds=holds,
+        inside=holds @ holds[:-1].T == holds[:-1].sum(axis=1),
+        layers=tuple(
+            np.array([kind == one for kind in kinds]) for one in dict.fromkeys(kinds)
+        ),
+        stages=tuple(
+            np.array([one <= rank for one in ranks]) for rank in sorted(set(ranks))
+        ),
+    )
+
+
 def safe_parts(
-    counts: Counts,
-    parts: Sequence[Part],
+    layout: Layout,
     amounts: Sequence[tuple[Amount, ...]],
     asked: AbstractSet[Part],
     below: int,
@@ -52,12 +128,10 @@ def safe_parts(
 
     Parameters
     ----------
-    counts : Counts
-        Whose keys the parts are made of.
-    parts : sequence of Part
+    layout : Layout
         Every part that has people.
     amounts : sequence of tuple of int
-        The numbers that would be printed of each key.
+        The numbers that would be printed of each key with people.
     asked : set of Part
         The parts to print if possible.
     below : int
@@ -70,74 +144,26 @@ def safe_parts(
     """
     import numpy as np
 
-    holds = _membership(counts, parts)
-    numbers = np.array(amounts, np.float64).reshape(len(counts.cells), -1)
-    people = holds @ np.array([cells.total for cells in counts.cells.values()], np.float64)
-    size = holds.sum(axis=1)
-    inside = holds @ holds[:-1].T == size[:-1]
-    layers, stages = _layers(parts), _stages(parts)
+    parts, holds = layout.parts, layout.holds
+    numbers = holds @ np.array(amounts or np.zeros((0, 1)), np.float64)
     kept = np.array([part in asked for part in parts], np.bool_)
-    for place in np.flatnonzero(_small(holds[:-1] @ numbers, below)):
-        kept &= _without(parts, inside, int(place))
-    while kept.any():
-        secret = [holds, *(_remainders(holds, inside, kept & one) for one in layers)]
-        few = np.concatenate([one[_small(one @ numbers, below)] for one in secret])
-        used = _involved(holds, kept, stages, np.unique(few, axis=0))
-        if not len(used):
+    for place in map(int, np.flatnonzero(kept & _small(numbers[:-1], below))):
+        kept &= _without(layout, place)
+    while True:
+        few = np.concatenate(list(_secrets(layout, kept, numbers, below)))
+        given_up: set[int] = set()
+        price = _price(layout, kept)
+        for used in _revealing(layout, kept, np.unique(few, axis=0)):
+            if not given_up & set(used):
+                given_up.add(min(used, key=price))
+        if not given_up:
             break
-        price = _price(parts, kept, people)
-        given_up = min(used, key=lambda place: price(parts[place]))
-        kept &= _without(parts, inside, given_up)
-    total = bool(_involved(holds, kept, stages[-1:], holds[-1:])) or not holds[-1].any()
+        for place in given_up:
+            kept &= _without(layout, place)
     return Printed(
         parts=frozenset(part for part, keeps in zip(parts, kept, strict=True) if keeps),
-        total=total,
+        total=any(_revealing(layout, kept, holds[-1:])) or not holds.shape[1],
     )
-
-
-def _membership(counts: Counts, parts: Sequence[Part]) -> Array:
-    """Mark with 1 the keys of each part; the last row is everybody."""
-    import numpy as np
-
-    rows = {part: place for place, part in enumerate(parts)}
-    holds = np.zeros((len(parts) + 1, len(counts.cells)))
-    holds[-1] = [cells.total > 0 for cells in counts.cells.values()]
-    for place, (key, cells) in enumerate(counts.cells.items()):
-        if not cells.total:
-            continue
-        stratum = counts.stratum_of(key)
-        for columns in {part.columns for part in parts}:
-            group = counts.group_of(key, columns)
-            holds[rows[Part(columns=columns, group=group)], place] = 1
-            if stratum is not None:
-                holds[rows[Part(columns=columns, group=group, stratum=stratum)], place] = 1
-    return holds
-
-
-def _layers(parts: Sequence[Part]) -> list[Array]:
-    """Mark the parts that do not overlap: the groups of a table, and their strata."""
-    import numpy as np
-
-    kinds = [(part.columns, part.stratum is None) for part in parts]
-    return [np.array([kind == one for kind in kinds]) for one in dict.fromkeys(kinds)]
-
-
-def _stages(parts: Sequence[Part]) -> list[Array]:
-    """Mark the groups of single attributes, then with crossings, then all.
-
-    What follows from coarse parts alone must be mended there: to give up finer ones would
-    help nothing.
-    """
-    import numpy as np
-
-    ranks = [(part.stratum is not None, len(part.columns)) for part in parts]
-    return [np.array([one <= rank for one in ranks]) for rank in sorted(set(ranks))]
-
-
-def _remainders(holds: Array, inside: Array, taken: Array) -> Array:
-    """Take from every part, and from everybody, what some parts hold of it entirely."""
-    remainder: Array = holds - inside[:, taken] @ holds[:-1][taken]
-    return remainder
 
 
 def _small(numbers: Array, below: int) -> Array:
@@ -147,60 +173,81 @@ def _small(numbers: Array, below: int) -> Array:
     return found
 
 
-def _involved(
-    holds: Array, kept: Array, stages: Sequence[Array], wanted: Array
-) -> list[int]:
-    """Find the coarsest printed parts that together give one of the wanted rows."""
+def _secrets(layout: Layout, kept: Array, numbers: Array, below: int) -> Iterator[Array]:
+    """Mark the keys of what is small: parts, and what is left of them and of everybody."""
+    yield layout.holds[_small(numbers, below)]
+    for layer in layout.layers:
+        taken = kept & layer
+        left = numbers - layout.inside[:, taken] @ numbers[:-1][taken]
+        few = _small(left, below)
+        yield layout.holds[few] - layout.inside[few][:, taken] @ layout.holds[:-1][taken]
+
+
+def _revealing(layout: Layout, kept: Array, wanted: Array) -> Iterator[list[int]]:
+    """Find for each wanted sum that follows from printed parts the coarsest that give it.
+
+    To give up finer ones would help nothing. Parts of one key take it out of all sums,
+    which leaves little to solve.
+    """
     import numpy as np
 
-    if not len(wanted):
-        return []
-    for stage in stages:
+    left = wanted
+    for stage in layout.stages:
         places = np.flatnonzero(kept & stage)
-        printed = holds[places].T
-        shares = np.linalg.lstsq(printed, wanted.T, rcond=None)[0]
-        exact = (np.abs(printed @ shares - wanted.T) < _ZERO).all(axis=0)
-        if exact.any():
-            used = np.abs(shares[:, np.flatnonzero(exact)[0]]) > _ZERO
-            return [int(place) for place in places[used]]
-    return []
+        if not len(left) or not len(places):
+            continue
+        single = layout.holds[places].sum(axis=1) == 1
+        ones, several = places[single], places[~single]
+        open_ = ~layout.holds[ones].any(axis=0)
+        sums = layout.holds[several].T
+        shares = np.linalg.lstsq(sums[open_], left.T[open_], rcond=None)[0]
+        rest = left.T - sums @ shares
+        follows = (np.abs(rest[open_]) < _ZERO).all(axis=0)
+        for column in np.flatnonzero(follows):
+            known = layout.holds[ones] @ rest[:, column]
+            yield [
+                *map(int, several[np.abs(shares[:, column]) > _ZERO]),
+                *map(int, ones[np.abs(known) > _ZERO]),
+            ]
+        left = left[~follows]
 
 
-def _price(
-    parts: Sequence[Part], kept: Array, people: Array
-) -> Callable[[Part], tuple[Any, ...]]:
+def _price(layout: Layout, kept: Array) -> Callable[[int], tuple[Any, ...]]:
     """Order parts by what is lost with them: strata first, then crossings.
 
     A table's last two groups come after others, as nothing can be compared without them,
     and people without a recorded group after those with one, as they count against a pass.
     """
     left: dict[tuple[str, ...], int] = {}
-    size: dict[Part, float] = {}
-    for part, keeps, number in zip(parts, kept, people[:-1], strict=True):
-        size[part] = number
+    for part, keeps in zip(layout.parts, kept, strict=True):
         if keeps and part.stratum is None and part.group is not None:
             left[part.columns] = left.get(part.columns, 0) + 1
-    return lambda part: (
-        part.stratum is None,
-        -len(part.columns),
-        left.get(part.columns, 0) <= 2,
-        part.group is None,
-        size[part],
-        part.columns,
-        part.group or "",
-        part.stratum or "",
-    )
+
+    def price(place: int) -> tuple[Any, ...]:
+        part = layout.parts[place]
+        return (
+            part.stratum is None,
+            -len(part.columns),
+            left.get(part.columns, 0) <= 2,
+            part.group is None,
+            layout.people[place],
+            place,
+        )
+
+    return price
 
 
-def _without(parts: Sequence[Part], inside: Array, given_up: int) -> Array:
+def _without(layout: Layout, given_up: int) -> Array:
     """Mark all parts but one, and its crossings and strata, which go with it."""
     import numpy as np
 
-    one = parts[given_up]
-    goes = [
-        bool(inside[given_up, place])
-        and set(one.columns) <= set(part.columns)
-        and one.stratum in {None, part.stratum}
-        for place, part in enumerate(parts)
-    ]
-    return ~np.array(goes, np.bool_)
+    one = layout.parts[given_up]
+    goes: Array = layout.inside[given_up].copy()
+    for place in np.flatnonzero(goes):
+        part = layout.parts[place]
+        goes[place] = set(one.columns) <= set(part.columns) and one.stratum in {
+            None,
+            part.stratum,
+        }
+    stays: Array = ~goes
+    return stays

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fairaudit.core.cells import CELL_NAMES, Cells
 from fairaudit.core.value import replace, value
 from fairaudit.tally.counts import Counts
-from fairaudit.tally.subtraction import Part, safe_parts
+from fairaudit.tally.subtraction import Part, lay_out, safe_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -93,6 +93,7 @@ def suppress(counts: Counts, tables: tuple[Columns, ...], below: int) -> Suppres
         (LABELS, _listed),
     )
     parts = list(_parts(counts, tables))
+    layout = lay_out(counts, parts)
     told = {part for part in parts if part.stratum is None}
     withheld: dict[Columns, dict[str | None, str]] = {}
     strata: set[tuple[Columns, str | None, str]] = set()
@@ -104,8 +105,8 @@ def suppress(counts: Counts, tables: tuple[Columns, ...], below: int) -> Suppres
             if replace(part, stratum=None) in told
             and (part.stratum is None or what == RATES)
         }
-        amounts = [read(cells) for cells in counts.cells.values()]
-        safe = safe_parts(counts, parts, amounts, asked, below)
+        amounts = [read(cells) for cells in counts.cells.values() if cells.total]
+        safe = safe_parts(layout, amounts, asked, below)
         told &= safe.parts
         for part in parts:
             if part not in asked - safe.parts:
