@@ -229,7 +229,7 @@ def suppression_notes(below: int | None, safe: Suppressed) -> Iterator[Note]:
             id="suppressed_strata",
             kind="fact",
             text="Where a group is few in a stratum, or would reveal who is, that stratum "
-            "of theirs is not told: they are in the rates of their group, and in no "
+            "of theirs is not told: they are in the rates of their group, which is in no "
             "comparison among people alike.",
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from fairaudit.core.errors import shown
 from fairaudit.core.estimate import Estimate
 from fairaudit.core.evidence import EVERYONE_ELSE, GroupTable, StratifiedComparison
 from fairaudit.core.value import value
@@ -107,11 +108,19 @@ def pairs_within_strata(table: GroupTable) -> Iterator[PairWithinStrata]:
 
 
 def _withheld(table: GroupTable, names: Collection[str]) -> str | None:
-    """Give the reason why the decisions of one of some groups are not told."""
+    """Give the reason why the decisions of some groups are not told in every stratum."""
     for row in table.groups:
         if row.name in names and row.withholds(SELECTION_RATE.id):
             return row.rates[SELECTION_RATE.id].undefined_because
-    return None
+    hidden = {
+        row.name
+        for stratum in table.strata
+        for row in stratum.groups
+        if row.kind == "withheld" and row.name in names
+    }
+    if not hidden:
+        return None
+    return f"small counts are withheld in strata of {shown(sorted(hidden))}"
 
 
 def _wanted(table: GroupTable) -> list[tuple[str, str]]:

@@ -209,9 +209,14 @@ def _strata(
         return ()
     strata = []
     decisions = settings.withheld_below is not None
+    told_not = [
+        (group, stratum) for group, stratum in settings.strata_withheld if group is not None
+    ]
+    names = counts.stratum_names()
     if decisions:
         counts = _strata_told(counts, columns, settings)
-    for name in counts.stratum_names():
+        names = list(dict.fromkeys([*filter(None, names), *counts.stratum_names()]))
+    for name in names:
         within = counts.in_stratum(name)
         weights = within.weights_by(columns)
         groups = tuple(
@@ -224,7 +229,12 @@ def _strata(
             )
             for group, cells in sorted(_known(within.by(columns)).items())
         )
-        strata.append(Stratum(name=name, groups=groups))
+        withheld = tuple(
+            GroupRow(name=group, kind="withheld", cells=None, rates={})
+            for group, stratum in sorted(told_not)
+            if stratum == name
+        )
+        strata.append(Stratum(name=name, groups=(*groups, *withheld)))
     return tuple(strata)
 
 

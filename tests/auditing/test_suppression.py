@@ -197,7 +197,31 @@ def test_small_strata_leave_the_rates_of_every_group_as_they_are() -> None:
         for row in stratum.groups
         if row.name == "asian"
     ]
-    assert asian == [(None, 425)]
+    assert asian == [("F", None), ("M", None), (None, 425)]
+
+
+def test_a_group_is_compared_in_all_its_strata_or_not_among_people_alike() -> None:
+    data = rows_of(*LARGE, ("F", "asian", 1, 1, 3), *many("M", "asian"))
+    report = audit(
+        data,
+        groups="race",
+        strata="sex",
+        count="n",
+        suppress_below=BELOW,
+        criterion="conditional_demographic_parity",
+        tolerance=0.001,
+    )
+    (verdict,) = report.verdicts
+    used = {
+        frozenset({one.first, one.second}): one.strata_used for one in verdict.stratified
+    }
+    assert used == {
+        frozenset({"black", "white"}): 2,
+        frozenset({"asian", "black"}): 0,
+        frozenset({"asian", "white"}): 0,
+    }
+    assert verdict.status == "undecided"
+    assert "withheld in strata of asian" in verdict.because
 
 
 CELLS_OF_TWO = st.dictionaries(
