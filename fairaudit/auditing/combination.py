@@ -199,10 +199,10 @@ def _answered(
         compare=None,
         expected={},
         order={cut.column: bin_labels(cut.edges) for cut in roles.bins},
-        withheld={},
+        safe=safe,
         withheld_below=None,
     )
-    tables = make_tables(safe.counts, roles, request)
+    tables = make_tables(roles, request)
     findings: list[Finding] = []
     for one in tables:
         assert tallied.profile is not None
@@ -227,7 +227,7 @@ def _answered(
         ),
         glossary=glossary(roles.favourable),
         seed=seed,
-        cells_sha256=digest(safe.counts),
+        cells_sha256=digest(safe),
     )
 
 

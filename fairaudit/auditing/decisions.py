@@ -113,13 +113,12 @@ def audited(
     if policy.suppress_below is not None:
         safe = suppress(tallied.counts, roles.tables, policy.suppress_below)
     tables = make_tables(
-        safe.counts,
         roles,
         TableRequest(
             compare=policy.compare,
             expected=expected,
             order={cut.column: bin_labels(cut.edges) for cut in roles.bins},
-            withheld=safe.withheld,
+            safe=safe,
             withheld_below=policy.suppress_below,
         ),
     )
@@ -158,7 +157,7 @@ def audited(
             *selection_notes(tables, roles),
             *group_notes(tables, expected),
             *score_notes(roles, tallied.profile, policy.suppress_below),
-            *suppression_notes(policy.suppress_below, some_strata=safe.some_strata),
+            *suppression_notes(policy.suppress_below, safe),
             *limit_notes(roles, requirements, today=today),
             *unpriced,
         ),
@@ -167,7 +166,7 @@ def audited(
         disclosure=policy.disclosure,
         signature=policy.signature,
         cells_sha256=digest(
-            safe.counts, only=None if policy.suppress_below is None else roles.tables
+            safe, only=None if policy.suppress_below is None else roles.tables
         ),
     )
     return made, kept

@@ -17,6 +17,7 @@ from fairaudit.criteria.disparity import family_size, measure
 from fairaudit.criteria.findings import disparity_finding
 from fairaudit.metrics.by_group import TableSettings, group_table
 from fairaudit.report.model import Note, Term
+from fairaudit.tally.suppression import Suppressed
 from fairaudit.tradeoffs.findings import bill_finding
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from fairaudit.core.words import Favourable
     from fairaudit.criteria.criterion import Criterion
     from fairaudit.criteria.scored_groups import ScoredGroups
-    from fairaudit.tally.counts import Counts
     from fairaudit.tally.profile import ScoreProfile
 
 
@@ -38,33 +38,36 @@ if TYPE_CHECKING:
 class TableRequest:
     """What the tables of an audit are to show beside the groups that are there.
 
-    `expected` and `order` map an attribute to group names; `withheld` maps a table's
-    columns to what was suppressed of which group.
+    `expected` and `order` map an attribute to group names; `safe` says what is withheld
+    because of counts under `withheld_below`.
     """
 
     compare: str | None
     expected: dict[str, tuple[str, ...]]
     order: dict[str, tuple[str, ...]]
-    withheld: dict[tuple[str, ...], dict[str | None, str]]
+    safe: Suppressed
     withheld_below: int | None
 
 
-def make_tables(
-    counts: Counts, roles: Roles, request: TableRequest
-) -> tuple[GroupTable, ...]:
+def make_tables(roles: Roles, request: TableRequest) -> tuple[GroupTable, ...]:
     """Make one table per attribute and crossing that was asked for."""
-    names = {columns: set(counts.by(columns)) for columns in roles.tables}
+    safe = request.safe
+    names = {columns: set(safe.told(columns)) for columns in roles.tables}
     _check_reference(request, names)
     return tuple(
         group_table(
-            counts,
+            safe.counts,
             columns,
             TableSettings(
-                compare=_compare(request.compare, columns, names[columns]),
+                compare=_compare(request.compare, columns, names[columns], safe),
                 favourable=roles.favourable,
                 labelled=roles.label is not None,
                 expected=request.expected.get(columns[0], ()) if len(columns) == 1 else (),
-                withheld=request.withheld.get(columns, {}),
+                withheld=safe.withheld.get(columns, {}),
+                overall_withheld=safe.overall,
+                strata_withheld=frozenset(
+                    (group, stratum) for of, group, stratum in safe.strata if of == columns
+                ),
                 withheld_below=request.withheld_below,
                 first=request.order.get(columns[0], ()) if len(columns) == 1 else (),
             ),
@@ -177,28 +180,29 @@ def glossary(favourable: Favourable | None) -> dict[str, Term]:
     return terms
 
 
-def digest(counts: Counts, *, only: tuple[tuple[str, ...], ...] | None = None) -> str:
+def digest(safe: Suppressed, *, only: tuple[tuple[str, ...], ...] | None = None) -> str:
     """Hash the counts themselves: the same for every engine that read the same data.
 
     Parameters
     ----------
-    counts : Counts
-        People at the finest crossing.
+    safe : Suppressed
+        People at the finest crossing, and what of them may be told.
     only : tuple of tuple of str, optional
-        Hash no more than these tables: where small counts are withheld, those behind a
-        hash of finer ones could be found by trying.
+        Hash no more than what is told of these tables: where small counts are withheld,
+        those behind a hash of them could be found by trying.
 
     Returns
     -------
     str
         SHA-256 in hexadecimal.
     """
+    counts = safe.counts
     cells = [[key.groups, key.strata, here] for key, here in counts.cells.items()]
     if only is not None:
         cells = [
             [columns, group, here]
             for columns in only
-            for group, here in counts.by(columns).items()
+            for group, here in safe.told(columns).items()
         ]
     texts = [json.dumps(cell, default=_plain) for cell in cells]
     text = json.dumps([counts.attributes, counts.strata, sorted(texts)])
@@ -210,9 +214,18 @@ def _plain(cells: Cells) -> list[Amount]:
     return [getattr(cells, name) for name in CELL_NAMES]
 
 
-def _compare(wanted: str | None, columns: tuple[str, ...], names: set[str | None]) -> str:
-    """Choose the comparison of one table; a reference holds where the table has it."""
-    usual = "pairs" if len(columns) == 1 else "rest"
+def _compare(
+    wanted: str | None,
+    columns: tuple[str, ...],
+    names: set[str | None],
+    safe: Suppressed,
+) -> str:
+    """Choose the comparison of one table; a reference holds where the table has it.
+
+    Where everybody is not told, nor is everyone else.
+    """
+    told = safe.overall is None and None not in safe.withheld.get(columns, {})
+    usual = "rest" if len(columns) > 1 and told else "pairs"
     if wanted is None:
         return usual
     if wanted.startswith("reference:") and wanted.removeprefix("reference:") not in names:
@@ -230,10 +243,11 @@ def _check_reference(
     known = sorted({name for here in names.values() for name in here if name is not None})
     if group in known:
         return
-    if any(group in withheld for withheld in request.withheld.values()):
+    if any(group in withheld for withheld in request.safe.withheld.values()):
         raise InputError(
-            f"compare: reference group {group!r} has fewer than {request.withheld_below} "
-            f"people and is withheld. Choose another: {shown(known)}."
+            f"compare: reference group {group!r} is withheld, as counts below "
+            f"{request.withheld_below} are, and what would reveal them. Choose another: "
+            f"{shown(known)}."
         )
     raise InputError(
         f"compare: reference group {group!r} is in no table. "

@@ -9,6 +9,7 @@ from fairaudit.core.errors import shown
 from fairaudit.core.words import worded
 from fairaudit.report.model import Note
 from fairaudit.tally.rates import SELECTION_RATE
+from fairaudit.tally.suppression import ALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from fairaudit.core.requirements import Requirements
     from fairaudit.tally.count_query import Tallied
     from fairaudit.tally.profile import ScoreProfile
+    from fairaudit.tally.suppression import Suppressed
 
 _SMALL = 30
 _FEW_TEXTS = 6
@@ -205,7 +207,7 @@ def _unexpected(table: GroupTable, wanted: tuple[str, ...]) -> Iterator[Note]:
         )
 
 
-def suppression_notes(below: int | None, *, some_strata: bool) -> Iterator[Note]:
+def suppression_notes(below: int | None, safe: Suppressed) -> Iterator[Note]:
     """Say what is withheld, and what that means for totals and strata."""
     if below is None:
         return
@@ -213,15 +215,22 @@ def suppression_notes(below: int | None, *, some_strata: bool) -> Iterator[Note]
         id="suppressed",
         kind="fact",
         text=f"Counts from 1 to {below - 1} are withheld, with everything that would "
-        f"reveal them; people taken out are in no total.",
+        f"reveal them. What is shown of a group, or overall, is of all its people.",
     )
-    if some_strata:
+    if safe.overall == ALL:
+        yield Note(
+            id="suppressed_total",
+            kind="fact",
+            text="How many people there are overall is withheld: the people counted are "
+            "those of the groups whose number is shown.",
+        )
+    if safe.strata:
         yield Note(
             id="suppressed_strata",
             kind="fact",
-            text=f"Where a group has fewer than {below} people in a stratum, theirs is not "
-            f"told: they stay in their group and are compared over all, not among people "
-            f"alike.",
+            text="Where a group is few in a stratum, or would reveal who is, that stratum "
+            "of theirs is not told: they are in the rates of their group, which is in no "
+            "comparison among people alike.",
         )
 
 

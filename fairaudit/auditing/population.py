@@ -20,11 +20,7 @@ def population_of(
     """Say where every row went; after suppression only what the safe counts say."""
     ledger = tallied.ledger
     if suppress_below is not None:
-        ledger = ledger_of(
-            safe,
-            labelled=roles.label is not None,
-            one_table=len(roles.tables) == 1,
-        )
+        ledger = ledger_of(safe, roles.tables, labelled=roles.label is not None)
     return Population(
         rows=None if suppress_below is not None else tallied.rows,
         people=sum(people for _, people in ledger.values()),

@@ -42,6 +42,12 @@ class Cells:
             **{name: getattr(self, name) + getattr(other, name) for name in CELL_NAMES}
         )
 
+    def less(self, other: Cells) -> Cells:
+        """Count those of a set of people who are not in a part of it."""
+        return Cells(
+            **{name: getattr(self, name) - getattr(other, name) for name in CELL_NAMES}
+        )
+
     def sum_of(self, names: tuple[str, ...]) -> Amount:
         """Count the people in the named cells."""
         total: Amount = sum(getattr(self, name) for name in names)

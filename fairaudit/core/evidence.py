@@ -23,7 +23,7 @@ class GroupRow:
     """One group of one table: its people, its cells and its rates.
 
     `kind` is "group"; "missing" for people without a recorded group; "absent" for an
-    expected group that has nobody; "withheld" where small cells were suppressed; or
+    expected group that has nobody; "withheld" where all its counts are; or
     "overall". `weights` is what is kept of survey weights beside the sums in `cells`.
     """
 
@@ -39,8 +39,13 @@ class GroupRow:
         """Count the group's people; `None` where withheld."""
         return None if self.cells is None else self.cells.total
 
+    @property
+    def whole(self) -> bool:
+        """Tell whether nothing of the group is withheld."""
+        return self.cells is not None and not any(map(self.withholds, self.rates))
+
     def withholds(self, rate: str) -> bool:
-        """Tell whether a rate is not told because its counts are small."""
+        """Tell whether a rate is not told because of small counts."""
         estimate = self.rates.get(rate)
         return (
             estimate is not None and estimate.value is None and estimate.denominator is None
@@ -76,8 +81,10 @@ class GroupTable:
 
     @property
     def compared(self) -> tuple[GroupRow, ...]:
-        """Give the groups that take part in comparisons."""
-        return tuple(row for row in self.groups if row.kind in {"group", "absent"})
+        """Give the groups that take part in comparisons, what is withheld undefined."""
+        return tuple(
+            row for row in self.groups if row.kind != "missing" and row.name != MISSING
+        )
 
 
 @value

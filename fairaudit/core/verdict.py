@@ -33,7 +33,7 @@ class Scope:
     min_group: int
     inside: tuple[str, ...]
     outside: tuple[OutsideScope, ...]
-    share_of_people: float
+    share_of_people: float | None
 
 
 @value

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Literal
 from fairaudit.core.cells import Cells
 from fairaudit.core.errors import InputError, did_you_mean, shown
 from fairaudit.core.estimate import Estimate
-from fairaudit.core.evidence import EVERYONE_ELSE, Comparison, GroupRow, GroupTable
+from fairaudit.core.evidence import EVERYONE_ELSE, MISSING, Comparison, GroupRow, GroupTable
 from fairaudit.core.value import value
 from fairaudit.core.weights import Weights
 from fairaudit.inference.differences import difference_estimate, verdict_limits
 from fairaudit.inference.ratios import ratio_estimate, ratio_verdict_limits
-from fairaudit.tally.rates import Proportion, Rate, proportion
+from fairaudit.tally.rates import SELECTION_RATE, Proportion, Rate, proportion
+from fairaudit.tally.suppression import ALL, LABELS, RATES, coarsened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -57,7 +58,9 @@ def pairings(table: GroupTable) -> Iterator[tuple[Side, Side]]:
     if table.compare == "pairs":
         yield from combinations(sides, 2)
     elif table.compare == "rest":
-        yield from zip(sides, _rests(sides), strict=False)
+        withholds = any(not row.whole for row in table.groups)
+        rests = _rests_of_everybody(table) if withholds else _rests(sides)
+        yield from zip(sides, rests, strict=False)
     else:
         reference = _reference(table, sides)
         yield from ((one, reference) for one in sides if one is not reference)
@@ -212,6 +215,36 @@ def _rests(sides: list[Side]) -> Iterator[Side]:
     for place in range(len(sides)):
         lower = [before[place - 1]] if place else []
         yield together([*lower, *after[place + 1 : place + 2]])
+
+
+def _rests_of_everybody(table: GroupTable) -> Iterator[Side]:
+    """Take each group from everybody, for all others where some of these are withheld.
+
+    What is not told of everybody, of the group or of those without one is not told of all
+    others; a lone group has none.
+    """
+    if len(table.compared) < 2:
+        return
+    unknown = [row for row in table.groups if row.name == MISSING]
+    for row in table.compared:
+        known = [table.overall, row, *unknown]
+        what = next(
+            (one for one in (ALL, RATES, LABELS) if one in map(_withheld, known)), None
+        )
+        everybody, *taken = (coarsened(one.cells or Cells(), what) for one in known)
+        cells = Cells()
+        if what not in {ALL, RATES} and everybody is not None:
+            cells = everybody.less(sum((one for one in taken if one is not None), Cells()))
+        yield Side(name=EVERYONE_ELSE, cells=cells)
+
+
+def _withheld(row: GroupRow) -> str | None:
+    """Say what is withheld of a row."""
+    if row.cells is None:
+        return ALL
+    if row.withholds(SELECTION_RATE.id):
+        return RATES
+    return None if row.whole else LABELS
 
 
 def _reference(table: GroupTable, sides: list[Side]) -> Side:

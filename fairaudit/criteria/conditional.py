@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from fairaudit.core.errors import shown
 from fairaudit.core.estimate import Estimate
 from fairaudit.core.evidence import EVERYONE_ELSE, GroupTable, StratifiedComparison
 from fairaudit.core.value import value
@@ -32,7 +33,8 @@ Counts4 = tuple[float, float, float, float]
 class PairWithinStrata:
     """Two groups, or one and everyone else, in every stratum that has both.
 
-    `weights` says what each stratum weighs, by its people.
+    `weights` says what each stratum weighs, by its people; `withheld` why there are no
+    strata, where the decisions of one side are not told.
     """
 
     first: str
@@ -40,6 +42,7 @@ class PairWithinStrata:
     strata: dict[str, Counts4]
     weights: dict[str, float]
     skipped: int
+    withheld: str | None = None
 
 
 def count_within_strata(table: GroupTable) -> int:
@@ -82,10 +85,11 @@ def pairs_within_strata(table: GroupTable) -> Iterator[PairWithinStrata]:
         others = [second]
         if second == EVERYONE_ELSE:
             others = [row.name for row in table.compared if row.name != first]
+        withheld = _withheld(table, {first, *others})
         both = {
             stratum.name or "": read
             for stratum in strata
-            if (read := _read(stratum, first, others)) is not None
+            if withheld is None and (read := _read(stratum, first, others)) is not None
         }
         yield PairWithinStrata(
             first=first,
@@ -98,8 +102,25 @@ def pairs_within_strata(table: GroupTable) -> Iterator[PairWithinStrata]:
                 name: mantel_haenszel(one.denominator, other.denominator)
                 for name, (one, other) in both.items()
             },
-            skipped=len(strata) - len(both),
+            skipped=0 if withheld else len(strata) - len(both),
+            withheld=withheld,
         )
+
+
+def _withheld(table: GroupTable, names: Collection[str]) -> str | None:
+    """Give the reason why the decisions of some groups are not told in every stratum."""
+    for row in table.groups:
+        if row.name in names and row.withholds(SELECTION_RATE.id):
+            return row.rates[SELECTION_RATE.id].undefined_because
+    hidden = {
+        row.name
+        for stratum in table.strata
+        for row in stratum.groups
+        if row.kind == "withheld" and row.name in names
+    }
+    if not hidden:
+        return None
+    return f"small counts are withheld in strata of {shown(sorted(hidden))}"
 
 
 def _wanted(table: GroupTable) -> list[tuple[str, str]]:
@@ -136,7 +157,7 @@ def _compared(
     named = {pair.first, pair.second} - {EVERYONE_ELSE}
     inside = in_scope is None or named <= set(in_scope)
     if not strata:
-        reason = f"no stratum has both {pair.first} and {pair.second}"
+        reason = pair.withheld or f"no stratum has both {pair.first} and {pair.second}"
         return StratifiedComparison(
             first=pair.first,
             second=pair.second,

@@ -83,7 +83,9 @@ def _sentence(
 
 
 def _alike(disparity: Disparity) -> str:
-    """Say what is shown within a stratum where no common gap is."""
+    """Say what is shown within a stratum where no common gap is, if anything can be."""
+    if not disparity.stratified and all(gap.not_excluded is None for gap in disparity.gaps):
+        return "nothing could be compared."
     within = max(
         disparity.stratified, key=lambda one: one.worst_stratum_at_least or 0, default=None
     )

@@ -12,9 +12,9 @@ from fairaudit.core.words import Favourable, worded
 from fairaudit.criteria.catalogue import known_rates
 from fairaudit.inference.proportions import rate_estimate
 from fairaudit.inference.ratios import ratio_estimate
-from fairaudit.tally.counts import CROSS
+from fairaudit.tally.counts import CROSS, Key
 from fairaudit.tally.rates import SELECTION_RATE, Rate, proportion
-from fairaudit.tally.small_strata import without_labels
+from fairaudit.tally.suppression import ALL, RATES, coarsened, without_labels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 class TableSettings:
     """What a table of groups is made with.
 
-    `expected` groups get a row even when nobody is in them. `withheld` says what was
-    suppressed of which group, `withheld_below` under which count. `first` fixes the order
-    of groups where they have one, such as bins; others follow by size.
+    `expected` groups get a row even when nobody is in them. `withheld` says what is
+    suppressed of which group, `overall_withheld` of everybody and `strata_withheld` of
+    which groups in which stratum, all because of counts under `withheld_below`. `first`
+    fixes the order of groups where they have one, such as bins; others follow by size.
     """
 
     compare: str
@@ -38,6 +39,8 @@ class TableSettings:
     labelled: bool = True
     expected: tuple[str, ...] = ()
     withheld: dict[str | None, str]
+    overall_withheld: str | None = None
+    strata_withheld: frozenset[tuple[str | None, str]] = frozenset()
     withheld_below: int | None = None
     first: tuple[str, ...] = ()
 
@@ -70,7 +73,7 @@ def group_table(
         compare=settings.compare,
         groups=tuple(rows),
         overall=_row("overall", "overall", everybody, counts.all_weights, settings),
-        strata=_strata(counts, columns, decisions=settings.withheld_below is not None),
+        strata=_strata(counts, columns, settings),
     )
 
 
@@ -94,11 +97,6 @@ def _rows(
     rows.sort(
         key=lambda row: (place.get(row.name, len(place)), -(row.people or 0), row.name)
     )
-    rows += [
-        GroupRow(name=name or MISSING, kind="withheld", cells=None, rates={})
-        for name, what in settings.withheld.items()
-        if name not in people and not (name is None and missing is not None)
-    ]
     if missing is not None:
         rows.append(_row(None, "missing", missing, weights.get(None), settings))
     return rows
@@ -111,14 +109,33 @@ def _row(
     weights: Weights | None,
     settings: TableSettings,
 ) -> GroupRow:
-    """Make one row."""
+    """Make one row, of all its people or of nobody."""
     title = MISSING if name is None else name
+    everybody = kind == "overall"
+    what = settings.overall_withheld if everybody else settings.withheld.get(name)
+    told = coarsened(cells, what)
+    if told is None and not everybody:
+        kind = "withheld"
     rates = {
-        rate.id: _estimate(rate, title, cells, weights, settings, kind=kind, key=name)
+        rate.id: _estimate(rate, title, told or Cells(), weights, settings, kind=kind)
+        if what is None
+        else _left(rate, title, told or Cells(), settings)
         for rate in known_rates().values()
         if settings.labelled or not rate.uses_label
     }
-    return GroupRow(name=title, kind=kind, cells=cells, weights=weights, rates=rates)
+    return GroupRow(name=title, kind=kind, cells=told, weights=weights, rates=rates)
+
+
+def _left(rate: Rate, title: str, told: Cells, settings: TableSettings) -> Estimate:
+    """Estimate a rate of a group of which something is withheld."""
+    read = proportion(rate, told)
+    if read.denominator:
+        return rate_estimate(read.numerator, read.denominator, size=read.size)
+    who = "overall" if title == "overall" else f"in group {title}"
+    return Estimate.undefined(
+        f"counts below {settings.withheld_below}, and what would reveal them, are withheld "
+        f"{who}"
+    )
 
 
 def _estimate(
@@ -129,7 +146,6 @@ def _estimate(
     settings: TableSettings,
     *,
     kind: GroupKind,
-    key: str | None,
 ) -> Estimate:
     """Estimate one rate, or say why there is none."""
     read = proportion(rate, cells, weights)
@@ -140,9 +156,6 @@ def _estimate(
     reason = f"no {among} {who}"
     if kind == "absent":
         reason = f"expected group {title} has nobody in these data"
-    elif kind != "overall" and key in settings.withheld:
-        below = settings.withheld_below
-        return Estimate.undefined(f"counts below {below} are withheld in group {title}")
     return Estimate.undefined(reason, denominator=0)
 
 
@@ -186,13 +199,24 @@ def _impact_ratio(
 
 
 def _strata(
-    counts: Counts, columns: tuple[str, ...], *, decisions: bool
+    counts: Counts, columns: tuple[str, ...], settings: TableSettings
 ) -> tuple[Stratum, ...]:
-    """Make the same rows within each stratum, with their cells or `decisions` alone."""
+    """Make the same rows within each stratum; where counts are withheld, without labels.
+
+    People whose stratum is withheld join those whose stratum is not recorded.
+    """
     if not counts.strata:
         return ()
     strata = []
-    for name in counts.stratum_names():
+    decisions = settings.withheld_below is not None
+    told_not = [
+        (group, stratum) for group, stratum in settings.strata_withheld if group is not None
+    ]
+    names = counts.stratum_names()
+    if decisions:
+        counts = _strata_told(counts, columns, settings)
+        names = list(dict.fromkeys([*filter(None, names), *counts.stratum_names()]))
+    for name in names:
         within = counts.in_stratum(name)
         weights = within.weights_by(columns)
         groups = tuple(
@@ -205,8 +229,29 @@ def _strata(
             )
             for group, cells in sorted(_known(within.by(columns)).items())
         )
-        strata.append(Stratum(name=name, groups=groups))
+        withheld = tuple(
+            GroupRow(name=group, kind="withheld", cells=None, rates={})
+            for group, stratum in sorted(told_not)
+            if stratum == name
+        )
+        strata.append(Stratum(name=name, groups=(*groups, *withheld)))
     return tuple(strata)
+
+
+def _strata_told(
+    counts: Counts, columns: tuple[str, ...], settings: TableSettings
+) -> Counts:
+    """Leave out whose decisions are withheld, and forget the strata that are."""
+    cells: dict[Key, Cells] = {}
+    for key, here in counts.cells.items():
+        group, stratum = counts.group_of(key, columns), counts.stratum_of(key)
+        if settings.withheld.get(group) in {ALL, RATES}:
+            continue
+        to = key
+        if (group, stratum) in settings.strata_withheld:
+            to = replace(key, strata=(None,) * len(key.strata))
+        cells[to] = cells.get(to, Cells()) + here
+    return replace(counts, cells=cells)
 
 
 def _known(people: Mapping[str | None, Cells]) -> dict[str, Cells]:

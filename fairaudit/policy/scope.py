@@ -65,8 +65,7 @@ def scope(
     """Say for whom a verdict speaks, and which gaps it does not exclude for the others."""
     if min_group is None:
         return None
-    people = {row.name: row.people or 0 for row in table.compared}
-    total = sum(people.values())
+    people = {row.name: row.people for row in table.compared}
     return Scope(
         min_group=min_group,
         inside=found.inside,
@@ -76,10 +75,17 @@ def scope(
             )
             for name, size in found.outside
         ),
-        share_of_people=sum(people[name] for name in found.inside) / total
-        if total
-        else 0.0,
+        share_of_people=_share(found.inside, people),
     )
+
+
+def _share(inside: Sequence[str], people: dict[str, int | float | None]) -> float | None:
+    """Give the share of people inside, `None` where some number of people is withheld."""
+    known = {name: number for name, number in people.items() if number is not None}
+    if len(known) < len(people):
+        return None
+    total = sum(known.values())
+    return sum(known[name] for name in inside) / total if total else 0.0
 
 
 def _not_excluded(

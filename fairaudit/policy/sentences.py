@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fairaudit.core.evidence import Comparison, GroupTable
+from fairaudit.core.evidence import EVERYONE_ELSE, Comparison, GroupTable
 from fairaudit.core.requirements import CriterionGate
 from fairaudit.core.value import value
 from fairaudit.core.verdict import MissingData, OutsideScope, Scope
@@ -132,10 +132,12 @@ def scoped(scope: Scope, table: GroupTable) -> str:
         (one.not_excluded for one in scope.outside if one.not_excluded is not None),
         default=1.0,
     )
+    of_people = ""
+    if scope.share_of_people is not None:
+        of_people = f", {percent(scope.share_of_people)} of people"
     return (
-        f"passes for {len(scope.inside)} of {groups} groups, "
-        f"{percent(scope.share_of_people)} of people; undecided for {small}: "
-        f"gaps up to {gap(worst)} not excluded."
+        f"passes for {len(scope.inside)} of {groups} groups{of_people}; undecided for "
+        f"{small}: gaps up to {gap(worst)} not excluded."
     )
 
 
@@ -217,6 +219,10 @@ def _why_undefined(one: Comparison, told: Told) -> str:
         estimate = row.rates.get(one.rate)
         if row.name in {one.first, one.second} and estimate and estimate.undefined_because:
             return estimate.undefined_because
+    if EVERYONE_ELSE in {one.first, one.second} and not all(
+        row.whole for row in told.table.groups
+    ):
+        return "small counts are withheld, and with them who everyone else is"
     return one.difference.undefined_because or "a rate is undefined"
 
 

@@ -73,7 +73,7 @@ def categories_of(table: GroupTable, favourable: Favourable | None) -> tuple[Cat
     """
     found = []
     for row in table.compared:
-        if row.cells is None:
+        if row.cells is None or row.withholds(SELECTION_RATE.id):
             raise InputError(
                 f"practices: counts of {row.name} are withheld "
                 f"({spelled('suppress_below')}), and a practice counts every person. "

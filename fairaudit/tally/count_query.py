@@ -14,6 +14,7 @@ from fairaudit.tally.counts import Counts, Key
 from fairaudit.tally.group_names import check_names
 from fairaudit.tally.positives import parse_positives
 from fairaudit.tally.profile import ScoreProfile, profile_of
+from fairaudit.tally.suppression import ALL, LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,11 +44,12 @@ REASONS = (
     "missing label and prediction",
     "missing label",
     "missing prediction",
+    "label withheld",
     "withheld",
 )
 """The places of the row ledger; a row lands in the first that fits, `used` if none does.
 
-People are `withheld` where small counts are: of them it is not told what is missing."""
+The last two are for people of whom something is withheld because of small counts."""
 
 
 @value
@@ -246,28 +248,41 @@ def understood(
 
 
 def ledger_of(
-    safe: Suppressed, *, labelled: bool, one_table: bool
+    safe: Suppressed, tables: tuple[tuple[str, ...], ...], *, labelled: bool
 ) -> dict[str, tuple[int | None, Amount]]:
-    """Derive the ledger from safe counts alone, without rows.
+    """Derive the ledger from one table of what may be told, the one that tells most.
 
-    With several tables a missing group has no line of its own: people without any of their
-    groups are in no table, and their number less that of one table would give away how
-    many lack the others.
+    There are no rows. With several tables a missing group has no line of its own, as those
+    who lack one may have another.
     """
+    ledgers = [
+        _ledger_of_table(safe, columns, labelled=labelled, alone=len(tables) == 1)
+        for columns in tables
+    ]
+    people = max(
+        ledgers, key=lambda ledger: (sum(ledger.values()), ledger.get(REASONS[0], 0))
+    )
+    if safe.overall != ALL:
+        everybody = sum(cells.total for cells in safe.counts.cells.values())
+        rest = everybody - sum(people.values())
+        people["withheld"] = people.get("withheld", 0) + rest
+    return {name: (None, people[name]) for name in REASONS if people.get(name)}
+
+
+def _ledger_of_table(
+    safe: Suppressed, columns: tuple[str, ...], *, labelled: bool, alone: bool
+) -> dict[str, Amount]:
+    """Count where the people told of in one table ended."""
+    withheld = safe.withheld.get(columns, {})
     people: dict[str, Amount] = {}
-    names = {name: pair for pair, name in _CELL.items()}
-    for key, cells in safe.counts.cells.items():
-        known = key if one_table else Key(groups=())
-        for name, (happened, predicted) in names.items():
-            here = getattr(cells, name)
-            if here:
-                reason = _reason(
-                    known, happened=happened, predicted=predicted, labelled=labelled
-                )
-                if key.groups in safe.coarsened and reason != "missing group":
-                    reason = "withheld"
-                people[reason] = people.get(reason, 0) + here
-    return {name: (None, people[name]) for name in REASONS if name in people}
+    for group, cells in safe.told(columns).items():
+        key = Key(groups=(group if alone else "",))
+        for pair, name in _CELL.items():
+            reason = _reason(key, happened=pair[0], predicted=pair[1], labelled=labelled)
+            if group in withheld and reason != "missing group":
+                reason = "label withheld" if withheld[group] == LABELS else "withheld"
+            people[reason] = people.get(reason, 0) + getattr(cells, name)
+    return people
 
 
 def _reason(

@@ -88,6 +88,10 @@ class Counts:
         """Name the group of a key in one table."""
         return self._named(columns)(key)
 
+    def stratum_of(self, key: Key) -> str | None:
+        """Name the stratum of a key, `None` where it is not recorded."""
+        return _joined(key.strata) if self.strata else None
+
     def _named(self, columns: tuple[str, ...]) -> Callable[[Key], str | None]:
         """Give the function from a key to its group's name."""
         return named(self.attributes, columns)

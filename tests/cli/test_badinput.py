@@ -365,7 +365,7 @@ def small_cell_public(run: Run) -> None:
     (table,) = run.report["tables"]
     shown = [row["cells"] for row in run.groups.values() if row["cells"] is not None]
     together = {name: sum(cells[name] for cells in shown) for name in shown[0]}
-    assert table["overall"]["cells"] == together
+    assert table["overall"]["cells"] is None
     population = run.report["population"]
     assert population["rows"] is None
     assert population["people"] == sum(together.values()) == 80

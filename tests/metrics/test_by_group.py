@@ -98,11 +98,31 @@ def test_an_expected_group_with_nobody_has_a_row_and_no_rate() -> None:
     assert row in table.compared
 
 
-def test_a_withheld_group_shows_its_name_and_no_number() -> None:
-    table = made(PEOPLE, withheld={"tiny": "all counts"}, withheld_below=11)
+def test_a_withheld_group_shows_its_name_and_no_number_and_is_not_forgotten() -> None:
+    table = made(
+        {**PEOPLE, "tiny": Cells(tp=3)}, withheld={"tiny": "all counts"}, withheld_below=11
+    )
     (row,) = (row for row in table.groups if row.kind == "withheld")
-    assert (row.name, row.cells, row.people, row.rates) == ("tiny", None, None, {})
+    assert (row.name, row.cells, row.people, row.whole) == ("tiny", None, None, False)
+    assert all(row.withholds(rate) and row.rates[rate].value is None for rate in row.rates)
+    assert row in table.compared
+
+
+def test_people_without_a_group_are_not_compared_when_withheld() -> None:
+    table = made(
+        {**PEOPLE, None: Cells(tp=3)}, withheld={None: "all counts"}, withheld_below=11
+    )
+    (row,) = (row for row in table.groups if row.kind == "withheld")
+    assert row.name == MISSING
     assert row not in table.compared
+
+
+def test_a_withheld_total_has_no_number() -> None:
+    table = made(PEOPLE, overall_withheld="all counts", withheld_below=11)
+    assert (table.overall.kind, table.overall.people) == ("overall", None)
+    assert {one.undefined_because for one in table.overall.rates.values()} == {
+        "counts below 11, and what would reveal them, are withheld overall"
+    }
 
 
 def test_a_withheld_rate_says_so() -> None:
@@ -114,7 +134,7 @@ def test_a_withheld_rate_says_so() -> None:
     rates = table.groups[0].rates
     assert rates["selection_rate"].value == pytest.approx(43 / 123)
     assert rates["true_positive_rate"].undefined_because == (
-        "counts below 11 are withheld in group a"
+        "counts below 11, and what would reveal them, are withheld in group a"
     )
 
 

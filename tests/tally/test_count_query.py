@@ -10,7 +10,7 @@ from fairaudit.core.errors import InputError
 from fairaudit.engines import open_table
 from fairaudit.tally.count_query import REASONS, Tallied, ledger_of, query_for, tally
 from fairaudit.tally.counts import Counts, Key
-from fairaudit.tally.suppression import Suppressed
+from fairaudit.tally.suppression import ALL, LABELS, Suppressed
 
 
 def roles(**other: Any) -> Roles:  # noqa: ANN401
@@ -143,11 +143,31 @@ def test_a_ledger_of_counts_alone_has_no_rows_and_the_same_people() -> None:
         },
     )
     safe = Suppressed(counts=counts, withheld={})
-    one = ledger_of(safe, labelled=True, one_table=True)
+    one = ledger_of(safe, (("h",),), labelled=True)
     assert one == {
         "used": (None, 20),
         "missing group": (None, 30),
         "missing label": (None, 15),
     }
-    several = ledger_of(safe, labelled=True, one_table=False)
+    several = ledger_of(safe, (("h",), ("g",)), labelled=True)
     assert several == {"used": (None, 50), "missing label": (None, 15)}
+
+
+@pytest.mark.parametrize("overall", [ALL, None])
+def test_a_ledger_is_of_the_table_that_tells_most_and_counts_no_other_people(
+    overall: str | None,
+) -> None:
+    counts = Counts(
+        attributes=("g", "h"),
+        cells={
+            Key(groups=("a", "x")): Cells(tp=40),
+            Key(groups=("b", "x")): Cells(tp=30),
+            Key(groups=("c", "y")): Cells(tp=20),
+        },
+    )
+    withheld = {("h",): {"x": ALL}, ("g",): {"c": ALL, "b": LABELS}}
+    safe = Suppressed(counts=counts, withheld=withheld, overall=overall)
+    ledger = ledger_of(safe, (("h",), ("g",)), labelled=True)
+    assert ledger == {"used": (None, 40), "label withheld": (None, 30)} | (
+        {} if overall == ALL else {"withheld": (None, 20)}
+    )

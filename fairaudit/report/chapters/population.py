@@ -35,7 +35,9 @@ def content(part: DecisionAudit, run: RunFacts | None) -> PopulationText:
             for line in population.ledger
         ),
         total=(
-            "all",
+            "all shown"
+            if any(one.overall.people is None for one in part.tables)
+            else "all",
             "–" if population.rows is None else count(population.rows),
             count(population.people),
         ),

@@ -22,11 +22,13 @@ class Difference:
     """One rate: whether groups surely differ in it, and that in a sentence.
 
     `people` is how many of the higher group the difference is about, were its rate that of
-    the lower group; `None` where no difference is shown.
+    the lower group; `None` where no difference is shown. Where nothing could be compared
+    it is not `compared`, and the text says why.
     """
 
     shown: bool
     text: str
+    compared: bool = True
     people: str | None = None
 
 
@@ -47,7 +49,7 @@ def differences(part: DecisionAudit, table: GroupTable) -> tuple[Difference, ...
         on scores; those that are shown come first.
     """
     found = [*_found(part, table), *_in_scores(part, table)]
-    return tuple(sorted(found, key=lambda one: not one.shown))
+    return tuple(sorted(found, key=lambda one: (not one.shown, not one.compared)))
 
 
 def _found(part: DecisionAudit, table: GroupTable) -> Iterator[Difference]:
@@ -93,12 +95,13 @@ def _difference(gap: RateGap, part: DecisionAudit, table: GroupTable) -> Differe
             people=_people(gap, gap.shown, table),
         )
     text = f"in what share {means}"
-    if gap.not_excluded is not None:
-        most = gap.not_excluded
-        text += (
-            f"; a gap of up to {decimal(most.value)} ({most.high} v {most.low}) "
-            "is not excluded"
-        )
+    if gap.not_excluded is None:
+        why = next(iter(gap.undefined.values()), "fewer than two groups have this rate")
+        return Difference(shown=False, compared=False, text=f"{text}: {why}.")
+    most = gap.not_excluded
+    text += (
+        f"; a gap of up to {decimal(most.value)} ({most.high} v {most.low}) is not excluded"
+    )
     return Difference(shown=False, text=f"{text}.")
 
 
@@ -149,8 +152,11 @@ def _rates(gap: RateGap, table: GroupTable) -> dict[str, float]:
 
 
 def _rate_without(name: str, rate: str, table: GroupTable) -> float | None:
-    """Add the counts of all other compared groups up; `None` where nobody is in them."""
-    others = [row.rates.get(rate) for row in table.compared if row.name != name]
+    """Add the counts of all other compared groups up; `None` where they are not known."""
+    rows = [row for row in table.compared if row.name != name]
+    if any(row.withholds(rate) for row in rows):
+        return None
+    others = [row.rates.get(rate) for row in rows]
     counted = [
         (one.numerator, one.denominator)
         for one in others

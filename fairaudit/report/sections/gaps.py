@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 _MOST_LEFT_OUT = 4
 
+NONE = "none"
+"""What is shown where groups were compared and none surely differ."""
+
+NOT_COMPARED = "–"
+
 
 @value
 class GapText:
@@ -98,12 +103,14 @@ def gap_notes(in_full: Sequence[GapText], briefly: Sequence[GapText]) -> Iterato
         names = listed(sorted(left_out), most=_MOST_LEFT_OUT)
         yield f"Not in every gap, for want of a rate: {names}."
     if briefly:
-        others = [
-            f"{text.title} {text.seen} ({'shown' if text.shown != 'none' else 'not shown'}"
-            f"{f' {text.shown}' if text.shown != 'none' else ''})"
-            for text in briefly
-        ]
+        others = [f"{text.title} {text.seen} ({_briefly_shown(text)})" for text in briefly]
         yield f"Also measured: {listed(others)}."
+
+
+def _briefly_shown(text: GapText) -> str:
+    """Say in two words what is shown of a gap."""
+    briefly = {NONE: "not shown", NOT_COMPARED: "not compared"}
+    return briefly.get(text.shown, f"shown {text.shown}")
 
 
 def _plain(disparity: Disparity, part: DecisionAudit, gated: set[str]) -> GapText:
@@ -131,7 +138,11 @@ def _plain(disparity: Disparity, part: DecisionAudit, gated: set[str]) -> GapTex
         seen=decimal(seen[1].value) if seen else "undefined",
         seen_between=between(seen),
         corrected="" if corrected is None else decimal(corrected),
-        shown=f"≥{NBSP}{decimal(shown[1].value, against=0.0)}" if shown else "none",
+        shown=f"≥{NBSP}{decimal(shown[1].value, against=0.0)}"
+        if shown
+        else NONE
+        if open_
+        else NOT_COMPARED,
         shown_between=between(shown),
         not_excluded=decimal(open_[1].value) if open_ else "",
         not_excluded_between=between(open_),
@@ -158,7 +169,9 @@ def _stratified(disparity: Disparity, part: DecisionAudit, gated: set[str]) -> G
         corrected="",
         shown=f"≥{NBSP}{decimal(surest.at_least or 0, against=0.0)}"
         if is_shown
-        else "none",
+        else NONE
+        if seen
+        else NOT_COMPARED,
         shown_between=_between(surest) if is_shown else "",
         not_excluded=decimal(_at_most(loosest)),
         not_excluded_between=_between(loosest),

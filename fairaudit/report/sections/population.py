@@ -49,8 +49,14 @@ def _people(part: DecisionAudit) -> str:
     if population.rows is not None:
         rows = "row" if population.rows == 1 else "rows"
         counted += f" from {count(population.rows)}{NBSP}{rows}"
+    if any(table.overall.people is None for table in part.tables):
+        counted += " in the groups shown"
     lines = [line for line in population.ledger if line.people]
     left_out = "nobody left out"
+    if population.withheld:
+        left_out = (
+            f"withheld in whole or in part: {listed(list(population.withheld), most=6)}"
+        )
     if any(line.name != USED for line in lines):
         left_out = listed([f"{count(line.people)}{NBSP}{line.name}" for line in lines])
     return f"{part.source.name}: {counted}; {left_out}"

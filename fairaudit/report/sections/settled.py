@@ -113,6 +113,8 @@ def _told(size: Amount | None) -> str:
 def _of_people(groups: Sequence[str], words: Words) -> str:
     """Say which share of the people in a table's groups some groups are."""
     people = {row.name: row.people or 0 for row in words.table.compared}
+    if any(row.people is None for row in words.table.compared):
+        return ""
     total = sum(people.values())
     return (
         f" ({share(sum(people[name] for name in groups) / total)} of people)"
