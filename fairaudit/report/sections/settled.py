@@ -83,7 +83,8 @@ def _not_settled(chosen: Sequence[Pair], of: int, words: Words) -> str:
         for row in rows
     ]
     terms = [words.part.glossary[rate] for rate in rates if rate in words.part.glossary]
-    among = " / ".join(term.among for term in terms if term.among)
+    told = any(size is not None for row in rows for size in _sizes(row, rates))
+    among = " / ".join(term.among for term in terms if term.among) if told else ""
     unit = f"; in brackets: {among}" if among else ""
     which = ", those with" if words.all_pairs else ":"
     return f"{_how_many(chosen, of, words)}{which} {listed(groups, most=MOST)}{unit}"
