@@ -114,7 +114,7 @@ def test_under_survey_weights_a_size_is_called_effective() -> None:
     assert "undecided for few (effective size 10): gaps up to" in told
     told = because(people, squares=squares, min_group=2000)
     assert told == (
-        "nothing to compare between groups of an effective size of at least 2,000 people in "
+        "nothing to compare between groups of an effective size of at least 2,000 people "
         "every denominator; below that: a (effective size 500), b (effective size 500), "
         "few (effective size 10)."
     )
