@@ -115,7 +115,7 @@ def test_under_survey_weights_a_size_is_called_effective() -> None:
     told = because(people, squares=squares, min_group=2000)
     assert told == (
         "nothing to compare between groups of an effective size of at least 2,000 people "
-        "every denominator; below that: a (effective size 500), b (effective size 500), "
+        "in every denominator; below that: a (effective size 500), b (effective size 500), "
         "few (effective size 10)."
     )
     told = because(people, squares=squares)
