@@ -204,9 +204,11 @@ def floors(of: Regions, asked: Question) -> Floors:
         for, of those not selected. In a group where that would be more than half of all,
         or no single threshold does it, one person is enough.
     """
-    known = of.floors.get(asked)
+    ratios = tuple(one.rate.denominator for one in asked.ratios)
+    depends_on = (asked.least_share, asked.least_people, asked.rejects, ratios)
+    known = of.floors.get(depends_on)
     if known is None:
-        known = of.floors[asked] = _floors(of, asked)
+        known = of.floors[depends_on] = _floors(of, asked)
     return known
 
 

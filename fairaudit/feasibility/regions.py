@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fairaudit.core.errors import InputError
 from fairaudit.feasibility.hull import hull
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from fairaudit.feasibility.hull import Hull, Steps
-    from fairaudit.feasibility.question import Floors, Question
+    from fairaudit.feasibility.question import Floors
     from fairaudit.tally.rates import Rate
 
     Array = NDArray[np.float64]
@@ -42,8 +42,8 @@ class Regions:
     group: Indices
     starts: Indices
     after: Indices
-    floors: dict[Question, Floors] = field(default_factory=dict)
-    """Those of questions that were asked before."""
+    floors: dict[tuple[Any, ...], Floors] = field(default_factory=dict)
+    """Those of questions that were asked before, by all that they depend on."""
 
     @property
     def names(self) -> tuple[str, ...]:
