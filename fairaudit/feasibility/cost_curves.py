@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fairaudit.feasibility.question import floors
@@ -36,15 +35,13 @@ class Curve:
     """The least cost in one group at each rate, linear between these points.
 
     `places` says where on the upper side of the hull they lie: at which corner, or by how
-    much between that one and the next; `slopes` has that of the edge that ends at each and,
-    last, that beyond. It is looked up at few rates, found by halving, so that plain lists
-    serve it best.
+    much between that one and the next. It is looked up at few rates, found by halving, so
+    that plain lists serve it best.
     """
 
     rates: list[float]
     costs: list[float]
     places: list[float]
-    slopes: list[float]
 
     @property
     def cheapest(self) -> float:
@@ -57,11 +54,11 @@ class Curve:
 
     def slope_below(self, rate: float) -> float:
         """Give the slope towards lower rates."""
-        return self.slopes[bisect_left(self.rates, rate - NEAR)]
+        return self._slope(bisect_left(self.rates, rate - NEAR))
 
     def slope_above(self, rate: float) -> float:
         """Give the slope towards higher rates."""
-        return self.slopes[bisect_right(self.rates, rate + NEAR)]
+        return self._slope(bisect_right(self.rates, rate + NEAR))
 
     def put(self, weights: Array, start: int, rate: float, share: float = 1.0) -> None:
         """Give a share of a group's weights to where the least cost at a rate is."""
@@ -69,6 +66,15 @@ class Curve:
         weights[start + int(corner)] += share * (1 - part)
         if part:
             weights[start + int(corner) + 1] += share * part
+
+    def _slope(self, end: int) -> float:
+        """Give the slope of the edge that ends at a point."""
+        if end == 0:
+            return -_STEEP
+        if end == len(self.rates):
+            return _STEEP
+        rise = self.costs[end] - self.costs[end - 1]
+        return rise / (self.rates[end] - self.rates[end - 1])
 
 
 def curve(
@@ -98,14 +104,7 @@ def curve(
     if first > last:
         first = last = cost.index(min(cost))
     own_rates, own_costs, own_places = (own[first : last + 1] for own in points)
-    rises = zip(pairwise(own_costs), pairwise(own_rates), strict=True)
-    slopes = [(high - low) / (end - start) for (low, high), (start, end) in rises]
-    return Curve(
-        rates=own_rates,
-        costs=own_costs,
-        places=own_places,
-        slopes=[-_STEEP, *slopes, _STEEP],
-    )
+    return Curve(rates=own_rates, costs=own_costs, places=own_places)
 
 
 def _interpolated(x: float, rising: list[float], values: list[float]) -> float:
