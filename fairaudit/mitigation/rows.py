@@ -13,7 +13,7 @@ from fairaudit.feasibility.regions import regions
 from fairaudit.mitigation.constraints import require_people
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from fairaudit.engines.codes import Array
     from fairaudit.feasibility.regions import Regions
@@ -105,8 +105,8 @@ def counted(
         )
     cells = 2 * places + made.labels
     groups, people = [], []
-    for code, name in enumerate(made.found.names):
-        own = np.bincount(cells[made.found.codes == code], minlength=2 * len(distinct))
+    by_group = _by_group(cells, 2 * len(distinct), made.found)
+    for name, own in zip(made.found.names, by_group, strict=True):
         negatives, positives = own.reshape(-1, 2).T
         seen = (negatives + positives).nonzero()[0][::-1]
         steps = Steps(
@@ -119,6 +119,17 @@ def counted(
         people.append((name, *own.reshape(-1, 2).sum(axis=0).tolist()))
     require_people(asked, people, where)
     return regions(groups)
+
+
+def _by_group(cells: Array, kinds: int, found: People) -> Iterable[Array]:
+    """Count cells by group: at once, unless the counts of all are more than the rows."""
+    groups = len(found.names)
+    if groups * kinds <= len(cells):
+        at_once: Array = np.bincount(cells + kinds * found.codes, minlength=groups * kinds)
+        return at_once.reshape(groups, kinds)
+    return (
+        np.bincount(cells[found.codes == code], minlength=kinds) for code in range(groups)
+    )
 
 
 def _ranked(scores: Array) -> tuple[Array, Array]:
